@@ -1,0 +1,96 @@
+/** What the page looks like to us. `unknown` means that the signals do not agree or are not there: nothing clicks then. */
+export type PageState =
+  | 'unknown'
+  | 'signed-out'
+  | 'disconnected'
+  | 'connecting'
+  | 'idle'
+  | 'busy'
+  | 'lost'
+  | 'captcha'
+  | 'blocked';
+
+export interface CellReading {
+  id: string;
+  kind: 'code' | 'text';
+  /** `running` and `pending` come from the cell's own marks, `failed` from its run button. */
+  state: 'never-run' | 'done' | 'stale' | 'failed' | 'pending' | 'running' | 'waiting-for-input' | 'unknown';
+  hasOutput: boolean;
+  /** True for the one cell that carries the Lifeline marker; undefined where the source cannot be read. */
+  lifeline?: boolean;
+}
+
+export interface DialogReading {
+  /** Stable name from the dialog table, `unknown` for one that is not in it. */
+  kind: string;
+  title: string;
+  text: string;
+  buttons: string[];
+}
+
+export interface Amount {
+  usedGb: number;
+  totalGb: number;
+}
+
+/** One look at the page; plain JSON, so that it can be sent, shown in Diagnostics and compared in tests. */
+export interface PageReading {
+  url: string;
+  /** Identity of the notebook, see `notebook-url.ts`; null where the page shows none. */
+  notebook: string | null;
+  title: string;
+  state: PageState;
+  accelerator: string | null;
+  ram: Amount | null;
+  disk: Amount | null;
+  cells: CellReading[];
+  dialogs: DialogReading[];
+  snackbars: string[];
+  readOnly: boolean;
+  versionTag: string | null;
+  /** Which of the two layers can be used here. */
+  layers: { pageObject: boolean; dom: boolean };
+}
+
+/** What one rung of a ladder did. */
+export interface RungTrace {
+  rung: string;
+  outcome: 'unavailable' | 'failed' | 'no-effect' | 'held';
+  detail?: string;
+}
+
+export type ActionErrorCode =
+  | 'unknown-state'
+  | 'not-connected'
+  | 'dialog-open'
+  | 'read-only'
+  | 'cell-edited'
+  | 'cell-running'
+  | 'no-cell'
+  | 'no-rung-held';
+
+/** Result of every action: never thrown, always with the trace of the rungs that were tried. */
+export type ActionResult<T> =
+  | { ok: true; value: T; rung: string; trace: RungTrace[] }
+  | { ok: false; code: ActionErrorCode; message: string; trace: RungTrace[] };
+
+/** The one door to Colab. Every method looks again before it acts and checks the effect afterwards. */
+export interface NotebookPage {
+  read(): Promise<PageReading>;
+  connect(): Promise<ActionResult<PageState>>;
+  /**
+   * Puts `text` into the notebook's one Lifeline cell (found by its marker, else a new cell after the last one).
+   * A cell whose text no longer matches its own checksum was edited by the user: `cell-edited`, unless `overwriteEdited`.
+   */
+  upsertCell(text: string, options: { overwriteEdited: boolean }): Promise<ActionResult<{ cellId: string; changed: boolean }>>;
+  removeCell(): Promise<ActionResult<null>>;
+  /** Runs the Lifeline cell; a cell that already runs is left alone and counts as success (rung `already-running`). */
+  runCell(): Promise<ActionResult<{ cellId: string }>>;
+  interruptCell(): Promise<ActionResult<null>>;
+  /** The newest raw progress line of the Lifeline cell (`@@lifeline {json}`), and whether that cell runs; null line if there is none. */
+  readProgress(): Promise<{ line: string | null; cellId: string | null; running: boolean }>;
+  /** Tells Colab that the user is there: once, and never by a click. */
+  nudge(): Promise<ActionResult<null>>;
+  /** Calls back when the state, the notebook, a dialog or the Lifeline cell's output changed; costs nothing while the page is still. */
+  onChange(callback: (what: 'state' | 'notebook' | 'dialog' | 'progress') => void, signal: AbortSignal): void;
+}
