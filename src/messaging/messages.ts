@@ -1,0 +1,83 @@
+import type { ActionResult, PageReading, PageState } from '../colab/notebook-page';
+import type { Job } from '../jobs/job';
+import type { KeepAliveMode } from '../keepalive/policy';
+
+/** Every message is `{kind, payload}`; the prefix of its kind names the side that serves it. */
+export interface Request<Kind extends string = string, Input = unknown> {
+  kind: Kind;
+  payload: Input;
+}
+
+interface Call<Input, Output> {
+  input: Input;
+  output: Output;
+}
+
+/** Raw progress as the page shows it; the background parses and checks it against the notebook's token. */
+export interface RawProgress {
+  line: string | null;
+  cellId: string | null;
+  running: boolean;
+}
+
+/** Served by the isolated content script of a notebook's tab, called by the background. */
+export interface TabProtocol {
+  'tab/read': Call<null, PageReading>;
+  'tab/progress': Call<null, RawProgress>;
+  /** Makes the notebook's one Lifeline cell hold `text`; connects and runs it if `run`. Safe to repeat. */
+  'tab/ensure': Call<
+    { text: string; overwriteEdited: boolean; run: boolean },
+    ActionResult<{ cellId: string; changed: boolean }>
+  >;
+  'tab/interrupt': Call<null, ActionResult<null>>;
+  'tab/remove-cell': Call<null, ActionResult<null>>;
+  'tab/connect': Call<null, ActionResult<PageState>>;
+  'tab/nudge': Call<null, ActionResult<null>>;
+  /** Whether changes of the Lifeline cell's output are pushed as `page/progress`; off after a load. */
+  'tab/watch': Call<{ on: boolean }, null>;
+}
+
+export interface PageIdentity {
+  notebook: string | null;
+  url: string;
+  title: string;
+  state: PageState;
+}
+
+/** Served by the background, called by content scripts. What comes is from a page: it is validated where it arrives. */
+export interface PageProtocol {
+  /** After a load, a navigation inside the page, or a hand-over; the answer says whether to push progress. */
+  'page/hello': Call<PageIdentity, { watch: boolean }>;
+  'page/state': Call<PageIdentity, null>;
+  'page/progress': Call<RawProgress, null>;
+}
+
+export interface NotebookSummary {
+  notebook: string;
+  tabId: number;
+  title: string;
+  url: string;
+  state: PageState;
+  keepAlive: KeepAliveMode;
+  /** Whether the user has allowed Lifeline to add its cell to this notebook. */
+  consented: boolean;
+}
+
+export type FieldErrors = Partial<Record<'url' | 'output' | 'sha256', string>>;
+
+/** Message keys stand for texts: the faces look them up in `_locales`. */
+export type AddResult = { added: Job } | { errors: FieldErrors };
+
+/** Served by the background, called by extension pages only. */
+export interface UiProtocol {
+  'ui/notebook': Call<{ tabId: number }, NotebookSummary | null>;
+  'ui/add': Call<{ tabId: number; url: string; output: string; sha256: string }, AddResult>;
+  'ui/relaunch': Call<{ job: string; overwriteEdited: boolean }, null>;
+  'ui/pause': Call<{ job: string }, null>;
+  'ui/remove': Call<{ job: string }, null>;
+  'ui/keep-alive': Call<{ notebook: string; mode: KeepAliveMode }, null>;
+  /** How the built extension reads the page of a tab: for Diagnostics and for tests. */
+  'ui/read-page': Call<{ tabId: number }, PageReading>;
+  'ui/remove-cell': Call<{ notebook: string }, null>;
+}
+
