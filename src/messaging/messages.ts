@@ -1,5 +1,6 @@
 import type { ActionResult, PageReading, PageState } from '../colab/notebook-page';
 import type { Job } from '../jobs/job';
+import type { FieldProblems, JobInput } from '../jobs/new-job';
 import type { KeepAliveMode } from '../keepalive/policy';
 
 /** Every message is `{kind, payload}`; the prefix of its kind names the side that serves it. */
@@ -61,23 +62,21 @@ export interface NotebookSummary {
   keepAlive: KeepAliveMode;
   /** Whether the user has allowed Lifeline to add its cell to this notebook. */
   consented: boolean;
+  /** What keeps the last command from being carried out. */
+  trouble: { code: string; message: string } | null;
 }
 
-export type FieldErrors = Partial<Record<'url' | 'output' | 'sha256', string>>;
-
-/** Message keys stand for texts: the faces look them up in `_locales`. */
-export type AddResult = { added: Job } | { errors: FieldErrors };
+export type AddResult = { added: Job } | { problems: FieldProblems } | { refused: 'consent-needed' | 'no-notebook' };
 
 /** Served by the background, called by extension pages only. */
 export interface UiProtocol {
   'ui/notebook': Call<{ tabId: number }, NotebookSummary | null>;
-  'ui/add': Call<{ tabId: number; url: string; output: string; sha256: string }, AddResult>;
+  'ui/add': Call<{ tabId: number; input: JobInput; consent: boolean }, AddResult>;
   'ui/relaunch': Call<{ job: string; overwriteEdited: boolean }, null>;
   'ui/pause': Call<{ job: string }, null>;
   'ui/remove': Call<{ job: string }, null>;
-  'ui/keep-alive': Call<{ notebook: string; mode: KeepAliveMode }, null>;
+  'ui/keep-alive': Call<{ tabId: number; mode: KeepAliveMode }, null>;
   /** How the built extension reads the page of a tab: for Diagnostics and for tests. */
   'ui/read-page': Call<{ tabId: number }, PageReading>;
-  'ui/remove-cell': Call<{ notebook: string }, null>;
+  'ui/remove-cell': Call<{ tabId: number }, ActionResult<unknown>>;
 }
-

@@ -16,8 +16,6 @@ export class RpcError extends Error {
 }
 
 type Envelope = { ok: true; value: unknown } | { ok: false; error: RpcErrorShape };
-type Protocol = { [kind: string]: { input: unknown; output: unknown } };
-
 export type Handlers<P, Context> = {
   [Kind in keyof P]: P[Kind] extends { input: infer Input; output: infer Output }
     ? (input: Input, context: Context) => Promise<Output>
@@ -45,11 +43,10 @@ export function dispatch<Context>(
 }
 
 /** Sends a request and opens its envelope; rejects with `RpcError` (`unreachable` where nobody listens). */
-export async function call<P extends Protocol, Kind extends keyof P & string>(
-  send: (request: Request) => Promise<unknown>,
-  kind: Kind,
-  payload: P[Kind]['input'],
-): Promise<P[Kind]['output']> {
+export async function call<
+  P extends { [K in keyof P]: { input: unknown; output: unknown } },
+  Kind extends keyof P & string,
+>(send: (request: Request) => Promise<unknown>, kind: Kind, payload: P[Kind]['input']): Promise<P[Kind]['output']> {
   let answer: unknown;
   try {
     answer = await send({ kind, payload });

@@ -1,0 +1,123 @@
+import { createJob, type Job } from '../jobs/job';
+import { checkJobInput } from '../jobs/new-job';
+import { transition } from '../jobs/transition';
+import type { KeepAliveMode } from '../keepalive/policy';
+import type { AddResult } from '../messaging/messages';
+import { RpcError } from '../messaging/rpc';
+import { findJob, findNotebook } from '../store/read';
+import type { Command, Notebook } from '../store/schema';
+import { changeNotebook } from '../store/write';
+import { deliver, openNotebook } from './delivery';
+import { type KnownTab, knownTab } from './tabs';
+import { keepWatch } from './watch';
+
+/*
+ * What the user asks for. Each command is written to the store, together with what it changes, before anything acts on it:
+ * a worker that dies in between finds it there and delivers it again.
+ */
+
+export async function addDownload(
+  tabId: number,
+  input: { url: string; output: string; sha256: string },
+  consent: boolean,
+): Promise<AddResult> {
+  const tab = await knownTab(tabId);
+  if (tab === undefined) return { refused: 'no-notebook' };
+  if (!consent && (await findNotebook(tab.notebook))?.consented !== true) return { refused: 'consent-needed' };
+  let result: AddResult = { refused: 'no-notebook' };
+  await changeNotebook(tab.notebook, ({ notebook, jobs }) => {
+    const checked = checkJobInput(input, jobs);
+    if (!checked.ok) {
+      result = { problems: checked.problems };
+      return {};
+    }
+    const at = Date.now();
+    const created = createJob({ id: crypto.randomUUID(), notebook: tab.notebook, ...checked.value, at });
+    const added = transition(created, { type: 'launch', at });
+    result = { added };
+    return { notebook: { ...(notebook ?? newNotebook(tab)), consented: true, command: newCommand(at) }, jobs: [added] };
+  });
+  if ('added' in result) await start(tab.notebook);
+  return result;
+}
+
+/** Relaunches a job, and with it all that was interrupted in its notebook, since one cell carries them. */
+export async function relaunch(id: string, overwriteEdited: boolean): Promise<void> {
+  const { notebook: key } = await existingJob(id);
+  const at = Date.now();
+  await changeNotebook(key, ({ notebook, jobs }) => ({
+    notebook: { ...existing(notebook), command: { ...newCommand(at), overwriteEdited } },
+    jobs: jobs.map((job) =>
+      job.id === id || job.state === 'interrupted' ? transition(job, { type: 'launch', at }) : job,
+    ),
+  }));
+  await openNotebook(key);
+  await start(key);
+}
+
+export async function pause(id: string): Promise<void> {
+  const { notebook: key } = await existingJob(id);
+  const at = Date.now();
+  await changeNotebook(key, ({ notebook, jobs }) => ({
+    notebook: { ...existing(notebook), command: newCommand(at) },
+    jobs: jobs.map((job) => (job.id === id ? transition(job, { type: 'pause', at }) : job)),
+  }));
+  await start(key);
+}
+
+/** Takes a download off the list. What it has in the VM stays there. */
+export async function remove(id: string): Promise<void> {
+  const job = await existingJob(id);
+  await changeNotebook(job.notebook, ({ notebook, jobs }) => ({
+    ...(notebook !== undefined && jobs.some((open) => open.id === id)
+      ? { notebook: { ...notebook, command: newCommand(Date.now()) } }
+      : {}),
+    remove: [id],
+  }));
+  await start(job.notebook);
+}
+
+export async function setKeepAlive(tabId: number, mode: KeepAliveMode): Promise<void> {
+  const tab = await knownTab(tabId);
+  if (tab === undefined) throw new RpcError('no-notebook', 'This tab shows no notebook.');
+  await changeNotebook(tab.notebook, ({ notebook }) => ({
+    notebook: { ...(notebook ?? newNotebook(tab)), keepAlive: mode },
+  }));
+}
+
+/** Starts what the store says, without making the caller wait for the notebook: the faces follow the store. */
+async function start(key: string): Promise<void> {
+  await keepWatch();
+  void deliver(key);
+}
+
+async function existingJob(id: string): Promise<Job> {
+  const job = await findJob(id);
+  if (job === undefined) throw new RpcError('no-job', 'This download is no longer in the list.');
+  return job;
+}
+
+function existing(notebook: Notebook | undefined): Notebook {
+  if (notebook === undefined) throw new RpcError('no-notebook', 'This notebook is no longer known.');
+  return notebook;
+}
+
+function newCommand(at: number): Command {
+  return { id: crypto.randomUUID(), overwriteEdited: false, at };
+}
+
+function newNotebook(tab: KnownTab): Notebook {
+  return {
+    key: tab.notebook,
+    url: tab.url,
+    title: tab.title,
+    token: crypto.randomUUID(),
+    consented: false,
+    keepAlive: 'while-working',
+    lastNudgeAt: null,
+    lastReconnectAt: null,
+    reconnects: 0,
+    command: null,
+    trouble: null,
+  };
+}

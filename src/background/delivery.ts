@@ -1,0 +1,89 @@
+import type { Job } from '../jobs/job';
+import { transition } from '../jobs/transition';
+import { RpcError } from '../messaging/rpc';
+import { browser } from '../platform/browser';
+import { buildCell } from '../runtime/cell';
+import { findNotebook, openJobs } from '../store/read';
+import type { Command, Notebook } from '../store/schema';
+import { changeNotebook } from '../store/write';
+import { serialByKey } from './serial';
+import { askTab, leadingTab } from './tabs';
+
+/** A VM is allocated and booted in well under this; a command that could not be carried out by then needs the user. */
+export const PATIENCE_MS = 180_000;
+/** Failures that the user has to do something about; any other is tried again at the next sign of life. */
+const NEEDS_USER: ReadonlySet<string> = new Set(['cell-edited', 'read-only']);
+
+const inTurn = serialByKey();
+
+interface Outcome {
+  ok: boolean;
+  code: string;
+  message: string;
+}
+
+/** Carries out a notebook's written command, if it has one and a tab shows it. Safe to call at any time, any number of times. */
+export function deliver(key: string): Promise<void> {
+  return inTurn(key, async () => {
+    const notebook = await findNotebook(key);
+    if (notebook?.command == null) return;
+    const tab = await leadingTab(key);
+    if (tab === null) return;
+    await settle(key, notebook.command, await attempt(tab.tabId, notebook, notebook.command));
+  });
+}
+
+/** Makes sure that a tab shows the notebook: brings back a discarded one, or opens it. */
+export async function openNotebook(key: string): Promise<void> {
+  if ((await leadingTab(key)) !== null) return;
+  const notebook = await findNotebook(key);
+  if (notebook === undefined) throw new RpcError('no-notebook', 'This notebook is no longer known.');
+  await browser.tabs.create({ url: notebook.url });
+}
+
+async function attempt(tabId: number, notebook: Notebook, { overwriteEdited }: Command): Promise<Outcome> {
+  const jobs = (await openJobs(notebook.key)).filter(belongsInCell);
+  const run = jobs.some((job) => job.wanted === 'run');
+  const text = await buildCell({ token: notebook.token, jobs: jobs.map(entry) });
+  try {
+    const written = await askTab(tabId, 'tab/ensure', { text, overwriteEdited, run: false });
+    if (!written.ok) return written;
+    if (written.value.changed || !run) {
+      // The cell reads its list when it starts: a running one has to start again. Its worker keeps what it has.
+      const interrupted = await askTab(tabId, 'tab/interrupt', null);
+      if (!interrupted.ok && interrupted.code !== 'no-cell') return interrupted;
+    }
+    if (!run) return { ok: true, code: '', message: '' };
+    await askTab(tabId, 'tab/watch', { on: true });
+    const started = await askTab(tabId, 'tab/ensure', { text, overwriteEdited, run: true });
+    return started.ok ? { ok: true, code: '', message: '' } : started;
+  } catch (error) {
+    if (error instanceof RpcError) return { ok: false, code: error.code, message: error.message };
+    throw error;
+  }
+}
+
+async function settle(key: string, command: Command, outcome: Outcome): Promise<void> {
+  const at = Date.now();
+  await changeNotebook(key, ({ notebook, jobs }) => {
+    // A newer command took this one's place while it was under way: that one will be delivered next.
+    if (notebook?.command?.id !== command.id) return {};
+    if (outcome.ok) return { notebook: { ...notebook, command: null, trouble: null } };
+    const { code, message } = outcome;
+    if (!NEEDS_USER.has(code) && at - command.at < PATIENCE_MS)
+      return { notebook: { ...notebook, trouble: { code, message } } };
+    const error = { code, message, retryable: true };
+    return {
+      notebook: { ...notebook, command: null, trouble: null },
+      jobs: jobs.map((job) => (job.state === 'starting' ? transition(job, { type: 'refuse', at, error }) : job)),
+    };
+  });
+}
+
+function belongsInCell(job: Job): boolean {
+  return job.state !== 'completed' && job.state !== 'failed';
+}
+
+function entry({ id, url, output, sha256, wanted }: Job) {
+  return { id, url, output, sha256, paused: wanted === 'pause' };
+}

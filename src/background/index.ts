@@ -1,0 +1,68 @@
+import type { Runtime } from 'webextension-polyfill';
+import { dispatch } from '../messaging/rpc';
+import { browser } from '../platform/browser';
+import { onStoreChange } from '../store/changes';
+import { openJobs } from '../store/read';
+import { updateBadge } from './badge';
+import { injectIntoOpenTabs } from './inject';
+import { pageHandlers } from './page-handlers';
+import { forgetTab, renameTab } from './tabs';
+import { uiHandlers } from './ui-handlers';
+import { interruptJobs, keepWatch, look, TICK_ALARM, tick } from './watch';
+
+// Every listener is registered here, synchronously: one that is added later misses the event that woke the worker.
+
+const EXTENSION_ORIGIN = browser.runtime.getURL('').replace(/\/$/, '');
+const COLAB_ORIGIN = 'https://colab.research.google.com';
+
+browser.runtime.onMessage.addListener(((request, sender, sendResponse) => {
+  const answer = answerTo(request, sender);
+  if (answer === null) return undefined;
+  // `sendResponse` with `true`, not a returned promise: the one form that works with the polyfill and natively.
+  void answer.then(sendResponse);
+  return true;
+}) as Runtime.OnMessageListenerCallback);
+
+function answerTo(request: unknown, sender: Runtime.MessageSender) {
+  const origin = sender.url === undefined ? undefined : new URL(sender.url).origin;
+  if (origin === EXTENSION_ORIGIN) return dispatch(uiHandlers, request, undefined);
+  const tabId = sender.tab?.id;
+  if (origin === COLAB_ORIGIN && sender.frameId === 0 && tabId !== undefined)
+    return dispatch(pageHandlers, request, tabId);
+  return null;
+}
+
+browser.alarms.onAlarm.addListener(({ name }) => {
+  if (name === TICK_ALARM) void tick();
+});
+
+browser.tabs.onRemoved.addListener((tabId) => {
+  void forgetTab(tabId).then((tab) => (tab === undefined ? undefined : look(tab.notebook)));
+});
+
+browser.tabs.onReplaced.addListener((added, removed) => {
+  void renameTab(removed, added);
+});
+
+browser.tabs.onUpdated.addListener((tabId, { discarded }) => {
+  if (discarded === true)
+    void forgetTab(tabId).then((tab) => (tab === undefined ? undefined : interruptJobs(tab.notebook, 'tab-discarded')));
+});
+
+browser.runtime.onStartup.addListener(() => {
+  void interruptAll('browser-closed');
+});
+
+browser.runtime.onInstalled.addListener(() => {
+  void injectIntoOpenTabs();
+});
+
+onStoreChange(() => void updateBadge());
+void updateBadge();
+// Alarms do not survive an update of the extension, and need not survive a restart of the browser.
+void keepWatch();
+
+async function interruptAll(reason: 'browser-closed'): Promise<void> {
+  const keys = new Set((await openJobs()).map((job) => job.notebook));
+  await Promise.all([...keys].map((key) => interruptJobs(key, reason)));
+}

@@ -1,0 +1,48 @@
+import * as v from 'valibot';
+import { isLive, type Job } from '../jobs/job';
+import { pageIdentity, rawProgress } from '../messaging/schemas';
+import { openJobs } from '../store/read';
+import { changeNotebook } from '../store/write';
+import { knownTab, notebookKeyOf, rememberTab } from './tabs';
+import { foldProgress, look } from './watch';
+
+/** What content scripts may ask. Each answers at once; what follows from it goes on by itself. */
+export const pageHandlers = {
+  'page/hello': async (payload: unknown, tabId: number): Promise<{ watch: boolean }> => {
+    const key = await remember(payload, tabId);
+    if (key === null) return { watch: false };
+    const jobs = await openJobs(key);
+    if (jobs.length > 0) void look(key);
+    return { watch: jobs.some(mayProgress) };
+  },
+  'page/state': async (payload: unknown, tabId: number): Promise<null> => {
+    const key = await remember(payload, tabId);
+    if (key !== null && (await openJobs(key)).length > 0) void look(key);
+    return null;
+  },
+  'page/progress': async (payload: unknown, tabId: number): Promise<null> => {
+    const raw = v.parse(rawProgress, payload);
+    const tab = await knownTab(tabId);
+    if (tab === undefined) return null;
+    await foldProgress(tab.notebook, raw);
+    if (!raw.running) void look(tab.notebook);
+    return null;
+  },
+};
+
+/** Remembers what the tab shows; returns the notebook's key, null for a Colab page without one. */
+async function remember(payload: unknown, tabId: number): Promise<string | null> {
+  const identity = v.parse(pageIdentity, payload);
+  const notebook = notebookKeyOf(tabId, identity.notebook);
+  await rememberTab({ ...identity, notebook, tabId });
+  await changeNotebook(notebook, ({ notebook: known }) =>
+    known === undefined || (known.title === identity.title && known.url === identity.url)
+      ? {}
+      : { notebook: { ...known, title: identity.title, url: identity.url } },
+  );
+  return notebook;
+}
+
+function mayProgress(job: Job): boolean {
+  return isLive(job) || job.state === 'interrupted';
+}

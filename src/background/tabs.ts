@@ -1,0 +1,116 @@
+import * as v from 'valibot';
+import type { Request, TabProtocol } from '../messaging/messages';
+import { call, RpcError } from '../messaging/rpc';
+import { acted, ensured, pageIdentity, pageReading, rawProgress } from '../messaging/schemas';
+import { browser } from '../platform/browser';
+
+/**
+ * Which tab shows which notebook. Kept in `storage.session`: it outlives the service worker, and ends with the browser as
+ * the tabs do. A job never holds a tab's id, since a discarded tab comes back under another one (measured on Chromium 156).
+ */
+export interface KnownTab extends v.InferOutput<typeof pageIdentity> {
+  notebook: string;
+  tabId: number;
+}
+
+const KEY = 'tabs';
+const directory = v.record(v.string(), v.object({ ...pageIdentity.entries, notebook: v.string(), tabId: v.number() }));
+
+let last: Promise<unknown> = Promise.resolve();
+
+async function load(): Promise<Record<string, KnownTab>> {
+  const parsed = v.safeParse(directory, (await browser.storage.session.get(KEY))[KEY] ?? {});
+  return parsed.success ? parsed.output : {};
+}
+
+/** Reads, changes and writes the directory; one change after the other. */
+function change<T>(edit: (tabs: Record<string, KnownTab>) => T): Promise<T> {
+  const next = last.then(async () => {
+    const tabs = await load();
+    const result = edit(tabs);
+    await browser.storage.session.set({ [KEY]: tabs });
+    return result;
+  });
+  last = next.catch(() => undefined);
+  return next;
+}
+
+/** Remembers what a tab shows now; returns what it showed before. */
+export function rememberTab(tab: KnownTab): Promise<KnownTab | undefined> {
+  return change((tabs) => {
+    const before = tabs[tab.tabId];
+    tabs[tab.tabId] = tab;
+    return before;
+  });
+}
+
+export function forgetTab(tabId: number): Promise<KnownTab | undefined> {
+  return change((tabs) => {
+    const before = tabs[tabId];
+    delete tabs[tabId];
+    return before;
+  });
+}
+
+/** A discarded or prerendered tab was replaced by one with another id. */
+export function renameTab(from: number, to: number): Promise<void> {
+  return change((tabs) => {
+    const tab = tabs[from];
+    if (tab === undefined) return;
+    delete tabs[from];
+    tabs[to] = { ...tab, tabId: to };
+  });
+}
+
+export async function knownTab(tabId: number): Promise<KnownTab | undefined> {
+  return (await load())[tabId];
+}
+
+/** Tabs that show a notebook, the longest known first: that one leads. */
+async function tabsOf(notebook: string): Promise<KnownTab[]> {
+  return Object.values(await load()).filter((tab) => tab.notebook === notebook);
+}
+
+/** The tab that speaks for a notebook: the first known that still exists and is not discarded; null if there is none. */
+export async function leadingTab(notebook: string): Promise<KnownTab | null> {
+  for (const tab of await tabsOf(notebook)) {
+    const real = await browser.tabs.get(tab.tabId).catch(() => undefined);
+    if (real === undefined) await forgetTab(tab.tabId);
+    else if (real.discarded !== true) return tab;
+  }
+  return null;
+}
+
+/**
+ * The key of a tab's notebook. A scratchpad has no identity of its own and is known by its tab for as long as that lives.
+ */
+export function notebookKeyOf(tabId: number, notebook: string | null): string {
+  return notebook ?? `tab:${tabId}`;
+}
+
+const answers = {
+  'tab/read': pageReading,
+  'tab/progress': rawProgress,
+  'tab/ensure': ensured,
+  'tab/interrupt': acted,
+  'tab/remove-cell': acted,
+  'tab/connect': acted,
+  'tab/nudge': acted,
+  'tab/watch': v.null(),
+} satisfies Record<keyof TabProtocol, v.GenericSchema>;
+
+/**
+ * Asks the content script in a tab's top frame, and checks what comes back: it read it from a page.
+ * Rejects with `RpcError`: `unreachable` where no content script answers, else the code of its own failure.
+ */
+export async function askTab<Kind extends keyof TabProtocol>(
+  tabId: number,
+  kind: Kind,
+  payload: TabProtocol[Kind]['input'],
+): Promise<v.InferOutput<(typeof answers)[Kind]>> {
+  const send = (request: Request) => browser.tabs.sendMessage(tabId, request, { frameId: 0 });
+  const answer = await call<TabProtocol, Kind>(send, kind, payload);
+  const parsed = v.safeParse(answers[kind], answer);
+  if (!parsed.success) throw new RpcError('bad-answer', `${kind}: ${parsed.issues[0].message}`);
+  return parsed.output;
+}

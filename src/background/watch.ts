@@ -1,0 +1,162 @@
+import { type InterruptReason, isLive, type Job } from '../jobs/job';
+import { type Progress, parseProgress } from '../jobs/progress';
+import { transition } from '../jobs/transition';
+import { decide, type KeepAliveAct, MAX_RECONNECTS } from '../keepalive/policy';
+import type { RawProgress } from '../messaging/messages';
+import { RpcError } from '../messaging/rpc';
+import { browser } from '../platform/browser';
+import { findNotebook, openJobs } from '../store/read';
+import type { Notebook } from '../store/schema';
+import { changeNotebook } from '../store/write';
+import { deliver, PATIENCE_MS } from './delivery';
+import { serialByKey } from './serial';
+import { askTab, leadingTab } from './tabs';
+
+export const TICK_ALARM = 'tick';
+/** Half a minute keeps the worker up while bytes flow (measured on Chromium 156), and is the shortest that Chrome 120 allows. */
+const TICK_MINUTES = 0.5;
+
+const inTurn = serialByKey();
+
+type Connection = 'up' | 'down' | 'unclear';
+
+/** Sees to it that the clock runs while a download needs it, and only then. */
+export async function keepWatch(): Promise<void> {
+  if ((await watchedNotebooks()).length === 0) await browser.alarms.clear(TICK_ALARM);
+  else if ((await browser.alarms.get(TICK_ALARM)) === undefined)
+    await browser.alarms.create(TICK_ALARM, { periodInMinutes: TICK_MINUTES });
+}
+
+/** One beat of the clock: looks at each notebook that has work. */
+export async function tick(): Promise<void> {
+  await Promise.all((await watchedNotebooks()).map(look));
+  await keepWatch();
+}
+
+/** Folds what the Lifeline cell printed into the notebook's jobs. A line that is not ours changes nothing. */
+export async function foldProgress(key: string, raw: RawProgress): Promise<Progress | null> {
+  if (raw.line === null) return null;
+  const { line } = raw;
+  const at = Date.now();
+  let progress: Progress | null = null;
+  await changeNotebook(key, ({ notebook, jobs }) => {
+    if (notebook === undefined) return {};
+    progress = parseProgress(line, notebook.token);
+    if (progress === null) return {};
+    const { boot } = progress;
+    const records = new Map(progress.jobs.map((record) => [record.job, record]));
+    return {
+      jobs: jobs.map((job) => {
+        const record = records.get(job.id);
+        return record === undefined ? job : transition(job, { type: 'record', at, boot, record });
+      }),
+    };
+  });
+  return progress;
+}
+
+/** Marks a notebook's live downloads as interrupted; those that had been interrupted for a vaguer reason get this one. */
+export async function interruptJobs(key: string, reason: InterruptReason): Promise<void> {
+  const at = Date.now();
+  await changeNotebook(key, ({ jobs }) => ({
+    jobs: jobs.map((job) => transition(job, { type: 'interrupt', at, reason })),
+  }));
+}
+
+/** Looks at a notebook's page once and draws the conclusions: progress, losses, commands still to deliver, keep-alive. */
+export function look(key: string): Promise<void> {
+  return inTurn(key, () => lookNow(key));
+}
+
+async function lookNow(key: string): Promise<void> {
+  const notebook = await findNotebook(key);
+  if (notebook === undefined) return;
+  const tab = await leadingTab(key);
+  if (tab === null) {
+    // A relaunch has just opened the notebook: its tab has not said hello yet.
+    if (notebook.command === null || Date.now() - notebook.command.at > PATIENCE_MS)
+      await interruptJobs(key, 'tab-closed');
+    return;
+  }
+  try {
+    const { state } = await askTab(tab.tabId, 'tab/read', null);
+    const raw = await askTab(tab.tabId, 'tab/progress', null);
+    const progress = await foldProgress(key, raw);
+    const connection = connectionOf(state);
+    if (notebook.command === null) await judge(key, connection, raw, progress);
+    else if (connection !== 'unclear' || Date.now() - notebook.command.at > PATIENCE_MS) await deliver(key);
+    await keepAlive(key, tab.tabId, connection);
+  } catch (error) {
+    // The page went away while we looked; its going is an event of its own.
+    if (!(error instanceof RpcError)) throw error;
+  }
+}
+
+async function watchedNotebooks(): Promise<string[]> {
+  const jobs = await openJobs();
+  const keys = [...new Set(jobs.map((job) => job.notebook))];
+  const notebooks = await Promise.all(keys.map(findNotebook));
+  return notebooks
+    .filter((notebook) => notebook !== undefined)
+    .filter(
+      (notebook) =>
+        notebook.command !== null ||
+        needsRuntime(
+          notebook,
+          jobs.filter((job) => job.notebook === notebook.key),
+        ),
+    )
+    .map((notebook) => notebook.key);
+}
+
+/** Whether a download runs, or waits for a reconnect that keep-alive may still try. */
+function needsRuntime(notebook: Notebook, jobs: Job[]): boolean {
+  return (
+    jobs.some(isLive) ||
+    (notebook.keepAlive !== 'off' &&
+      notebook.reconnects < MAX_RECONNECTS &&
+      jobs.some((job) => job.state === 'interrupted' && job.reason === 'disconnected'))
+  );
+}
+
+function connectionOf(state: string): Connection {
+  if (state === 'idle' || state === 'busy') return 'up';
+  return state === 'disconnected' || state === 'lost' ? 'down' : 'unclear';
+}
+
+async function judge(key: string, connection: Connection, raw: RawProgress, progress: Progress | null): Promise<void> {
+  if (connection === 'down') return interruptJobs(key, 'disconnected');
+  if (connection === 'unclear') return;
+  const at = Date.now();
+  await changeNotebook(key, ({ notebook, jobs }) => {
+    if (notebook === undefined || notebook.command !== null) return {};
+    return {
+      notebook: notebook.reconnects === 0 ? notebook : { ...notebook, reconnects: 0 },
+      jobs: jobs.map((job) => {
+        if (!raw.running) {
+          const reason = progress !== null && progress.end === null ? 'kernel-restarted' : 'cell-stopped';
+          const known = job.state === 'interrupted' && job.reason === 'disconnected';
+          return known ? job : transition(job, { type: 'interrupt', at, reason });
+        }
+        const silent = job.state === 'starting' && at - (job.launchedAt ?? at) > PATIENCE_MS;
+        return silent ? transition(job, { type: 'interrupt', at, reason: 'silent' }) : job;
+      }),
+    };
+  });
+}
+
+async function keepAlive(key: string, tabId: number, connection: Connection): Promise<void> {
+  const jobs = await openJobs(key);
+  let act = 'nothing' as KeepAliveAct;
+  await changeNotebook(key, ({ notebook }) => {
+    if (notebook === undefined) return {};
+    const now = Date.now();
+    act = decide({ ...notebook, mode: notebook.keepAlive, working: needsRuntime(notebook, jobs), connection, now });
+    if (act === 'nudge') return { notebook: { ...notebook, lastNudgeAt: now } };
+    if (act === 'reconnect')
+      return { notebook: { ...notebook, lastReconnectAt: now, reconnects: notebook.reconnects + 1 } };
+    return {};
+  });
+  if (act === 'nudge') await askTab(tabId, 'tab/nudge', null);
+  if (act === 'reconnect') await askTab(tabId, 'tab/connect', null);
+}

@@ -1,0 +1,145 @@
+import type { JobRecord } from './progress';
+
+export type JobState =
+  | 'queued'
+  | 'starting'
+  | 'running'
+  | 'stalled'
+  | 'verifying'
+  | 'completed'
+  | 'paused'
+  | 'interrupted'
+  | 'failed';
+
+export type InterruptReason =
+  | 'tab-closed'
+  | 'tab-discarded'
+  | 'disconnected'
+  | 'kernel-restarted'
+  | 'vm-replaced'
+  | 'cell-stopped'
+  | 'silent'
+  | 'browser-closed';
+
+export interface JobError {
+  code: string;
+  message: string;
+  retryable: boolean;
+}
+
+/** Bytes that were kept once and have to be fetched again. */
+export interface Loss {
+  bytes: number;
+  cause: 'vm-replaced' | 'remote-changed' | 'file-gone';
+  at: number;
+}
+
+/** One download of one notebook, as the store keeps it. Times are Unix milliseconds on this computer's clock. */
+export interface Job {
+  id: string;
+  /** Key of the notebook: a job belongs to a notebook, never to a tab. */
+  notebook: string;
+  url: string;
+  /** Where to, as typed: empty or ending in `/` is a folder in the VM. */
+  output: string;
+  sha256: string | null;
+  state: JobState;
+  /** Why it is `interrupted`; null in every other state. */
+  reason: InterruptReason | null;
+  error: JobError | null;
+  /** What the user last asked for; a late record of the running cell does not overrule it. */
+  wanted: 'run' | 'pause';
+  /** Last offset that the runtime called durable, in bytes. */
+  offset: number;
+  size: number | null;
+  rate: number;
+  eta: number | null;
+  engine: string | null;
+  attempt: number;
+  path: string | null;
+  etag: string | null;
+  modified: string | null;
+  verified: JobRecord['verified'];
+  /** The VM that the offset lives on; null before its first record. */
+  boot: string | null;
+  /** Earlier VMs, newest last: a saved output of theirs must not count. */
+  pastBoots: string[];
+  seq: number;
+  lost: Loss | null;
+  createdAt: number;
+  launchedAt: number | null;
+  /** When the last fresh record came. */
+  heardAt: number | null;
+  finishedAt: number | null;
+}
+
+export interface NewJob {
+  id: string;
+  notebook: string;
+  url: string;
+  output: string;
+  sha256: string | null;
+  at: number;
+}
+
+export function createJob({ id, notebook, url, output, sha256, at }: NewJob): Job {
+  return {
+    id,
+    notebook,
+    url,
+    output,
+    sha256,
+    state: 'queued',
+    reason: null,
+    error: null,
+    wanted: 'run',
+    offset: 0,
+    size: null,
+    rate: 0,
+    eta: null,
+    engine: null,
+    attempt: 0,
+    path: null,
+    etag: null,
+    modified: null,
+    verified: null,
+    boot: null,
+    pastBoots: [],
+    seq: -1,
+    lost: null,
+    createdAt: at,
+    launchedAt: null,
+    heardAt: null,
+    finishedAt: null,
+  };
+}
+
+const LIVE: ReadonlySet<JobState> = new Set(['starting', 'running', 'stalled', 'verifying']);
+
+/** True while bytes should be flowing: the states that the supervisor watches and keep-alive counts as work. */
+export function isLive(job: Job): boolean {
+  return LIVE.has(job.state) || (job.state === 'queued' && job.launchedAt !== null);
+}
+
+/** True where Relaunch makes sense: nothing runs, and it is not done. */
+export function canRelaunch(job: Job): boolean {
+  return (
+    job.state === 'interrupted' ||
+    job.state === 'failed' ||
+    job.state === 'paused' ||
+    (job.state === 'queued' && job.launchedAt === null)
+  );
+}
+
+/** The name to show: of the file where the runtime has told it, else the last part of the address. */
+export function displayName(job: Pick<Job, 'path' | 'output' | 'url'>): string {
+  const source = job.path ?? (job.output !== '' && !job.output.endsWith('/') ? job.output : null);
+  if (source !== null) return source.slice(source.lastIndexOf('/') + 1);
+  try {
+    const { pathname, hostname } = new URL(job.url);
+    const last = pathname.split('/').filter(Boolean).at(-1);
+    return last === undefined ? hostname : decodeURIComponent(last);
+  } catch {
+    return job.url;
+  }
+}

@@ -1,0 +1,64 @@
+/** Keys of the texts that say what is wrong with a field and what to do about it. */
+export type FieldProblem =
+  | 'urlEmpty'
+  | 'urlInvalid'
+  | 'urlScheme'
+  | 'urlPassword'
+  | 'urlDuplicate'
+  | 'outputInvalid'
+  | 'sha256Invalid';
+
+export type FieldProblems = Partial<Record<'url' | 'output' | 'sha256', FieldProblem>>;
+
+export interface JobInput {
+  url: string;
+  output: string;
+  sha256: string;
+}
+
+export type Checked =
+  | { ok: true; value: { url: string; output: string; sha256: string | null } }
+  | { ok: false; problems: FieldProblems };
+
+const MAX_URL_LENGTH = 8192;
+const MAX_PATH_LENGTH = 1024;
+
+/**
+ * Checks what a person typed for a download. `open` are the downloads that the notebook has already: the same file to the
+ * same place twice would be two writers.
+ */
+export function checkJobInput(input: JobInput, open: readonly { url: string; output: string }[]): Checked {
+  const problems: FieldProblems = {};
+  const url = input.url.trim();
+  const output = input.output.trim();
+  const sha256 = input.sha256.trim().toLowerCase();
+
+  const urlProblem = problemOfUrl(url);
+  if (urlProblem !== null) problems.url = urlProblem;
+  else if (open.some((job) => job.url === new URL(url).href && job.output === output)) problems.url = 'urlDuplicate';
+  if (!isPath(output)) problems.output = 'outputInvalid';
+  if (sha256 !== '' && !/^[0-9a-f]{64}$/.test(sha256)) problems.sha256 = 'sha256Invalid';
+
+  if (Object.keys(problems).length > 0) return { ok: false, problems };
+  return { ok: true, value: { url: new URL(url).href, output, sha256: sha256 === '' ? null : sha256 } };
+}
+
+function problemOfUrl(text: string): FieldProblem | null {
+  if (text === '') return 'urlEmpty';
+  if (text.length > MAX_URL_LENGTH || !URL.canParse(text)) return 'urlInvalid';
+  const url = new URL(text);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'urlScheme';
+  // It would be saved with the notebook, and shared with it.
+  if (url.username !== '' || url.password !== '') return 'urlPassword';
+  return null;
+}
+
+/** A POSIX path without control characters or a way up; empty means the VM's working folder. */
+function isPath(text: string): boolean {
+  if (text.length > MAX_PATH_LENGTH || text.split('/').includes('..')) return false;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    if (code < 0x20 || code === 0x7f) return false;
+  }
+  return true;
+}

@@ -1,0 +1,105 @@
+import { type InterruptReason, isLive, type Job, type JobError, type Loss } from './job';
+import type { JobRecord } from './progress';
+
+export type JobEvent =
+  /** The user (or the supervisor for them) wants it to run: the cell is about to be run. */
+  | { type: 'launch'; at: number }
+  /** The runtime says how it stands. */
+  | { type: 'record'; at: number; boot: string; record: JobRecord }
+  | { type: 'pause'; at: number }
+  /** The way to the runtime is gone or silent; what it has on disk is kept. */
+  | { type: 'interrupt'; at: number; reason: InterruptReason }
+  /** The notebook's page could not start it. */
+  | { type: 'refuse'; at: number; error: JobError };
+
+const PAST_BOOTS = 8;
+
+/**
+ * The one place that decides a job's next state. Pure and total: an event that makes no sense gives the same job back.
+ * Invariants (property-tested): a completed job never changes; an offset moves only by a fresh record of the runtime;
+ * a smaller offset is never silent, it leaves a `lost`; a record counts once, and never after a newer VM has spoken.
+ */
+export function transition(job: Job, event: JobEvent): Job {
+  if (job.state === 'completed') return job;
+  switch (event.type) {
+    case 'launch':
+      return isLive(job) && job.wanted === 'run'
+        ? job
+        : {
+            ...job,
+            state: 'starting',
+            reason: null,
+            error: null,
+            wanted: 'run',
+            rate: 0,
+            eta: null,
+            launchedAt: event.at,
+          };
+    case 'pause':
+      return job.state === 'failed' ? job : { ...job, ...still, state: 'paused', wanted: 'pause' };
+    case 'interrupt':
+      return isLive(job) || (job.state === 'interrupted' && job.reason !== event.reason)
+        ? { ...job, ...still, state: 'interrupted', reason: event.reason }
+        : job;
+    case 'refuse':
+      return isLive(job) ? { ...job, ...still, state: 'failed', error: event.error } : job;
+    case 'record':
+      return isFresh(job, event) ? fold(job, event) : job;
+  }
+}
+
+const still = { reason: null, error: null, rate: 0, eta: null } as const;
+
+function isFresh(job: Job, { boot, record }: { boot: string; record: JobRecord }): boolean {
+  if (record.job !== job.id || job.pastBoots.includes(boot)) return false;
+  if (record.state === 'completed' && record.size !== null && record.offset !== record.size) return false;
+  return boot !== job.boot || record.seq > job.seq;
+}
+
+function fold(job: Job, { at, boot, record }: { at: number; boot: string; record: JobRecord }): Job {
+  const heard: Job = {
+    ...job,
+    boot,
+    pastBoots: job.boot === null || job.boot === boot ? job.pastBoots : [...job.pastBoots, job.boot].slice(-PAST_BOOTS),
+    seq: record.seq,
+    heardAt: at,
+    engine: record.engine ?? job.engine,
+    attempt: record.attempt,
+    path: record.path ?? job.path,
+  };
+  // A record from before the runtime has looked at its disk says nothing about bytes.
+  const settled = record.state !== 'queued' && record.state !== 'starting';
+  const measured: Job = settled
+    ? {
+        ...heard,
+        offset: record.offset,
+        size: record.size,
+        etag: record.etag,
+        modified: record.modified,
+        verified: record.verified,
+        lost: lossBetween(job, at, boot, record) ?? job.lost,
+      }
+    : heard;
+  return { ...measured, ...stateAfter(job, record, at) };
+}
+
+function lossBetween(job: Job, at: number, boot: string, record: JobRecord): Loss | null {
+  if (record.offset >= job.offset) return null;
+  const cause = boot !== job.boot ? 'vm-replaced' : record.restarted ? 'remote-changed' : 'file-gone';
+  return { bytes: job.offset - record.offset, cause, at };
+}
+
+function stateAfter(job: Job, record: JobRecord, at: number): Partial<Job> {
+  switch (record.state) {
+    case 'completed':
+      return { ...still, state: 'completed', finishedAt: at };
+    case 'failed':
+      return { ...still, state: 'failed', error: record.error ?? { code: 'unknown', message: '', retryable: true } };
+    case 'paused':
+      // A launch is on its way to the VM: what it says until then is about the time before.
+      return job.state === 'starting' ? {} : { ...still, state: 'paused' };
+    default:
+      if (job.wanted === 'pause') return { rate: 0, eta: null };
+      return { state: record.state, reason: null, error: record.error, rate: record.rate, eta: record.eta };
+  }
+}

@@ -1,0 +1,95 @@
+import * as v from 'valibot';
+import { MAX_LINE_LENGTH } from '../jobs/progress';
+
+/** What may come in from a page or an extension page. Sizes are bounded, so that nothing from outside can fill the store. */
+
+const text = (length: number) => v.pipe(v.string(), v.maxLength(length));
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(512));
+const tabId = v.pipe(v.number(), v.integer(), v.minValue(0));
+const pageState = v.picklist([
+  'unknown',
+  'signed-out',
+  'disconnected',
+  'connecting',
+  'idle',
+  'busy',
+  'lost',
+  'captcha',
+  'blocked',
+]);
+const colabUrl = v.pipe(text(4096), v.startsWith('https://colab.research.google.com/'));
+
+export const pageIdentity = v.object({
+  notebook: v.nullable(id),
+  url: colabUrl,
+  title: v.pipe(
+    v.string(),
+    v.transform((title) => title.slice(0, 300)),
+  ),
+  state: pageState,
+});
+
+export const rawProgress = v.object({
+  line: v.nullable(text(MAX_LINE_LENGTH)),
+  cellId: v.nullable(text(128)),
+  running: v.boolean(),
+});
+
+export const notebookOfTab = v.object({ tabId });
+export const jobOnly = v.object({ job: id });
+export const relaunch = v.object({ job: id, overwriteEdited: v.boolean() });
+export const keepAlive = v.object({ tabId, mode: v.picklist(['off', 'while-working']) });
+export const add = v.object({
+  tabId,
+  input: v.object({ url: text(100_000), output: text(100_000), sha256: text(100_000) }),
+  consent: v.boolean(),
+});
+
+const rung = v.object({
+  rung: text(128),
+  outcome: v.picklist(['unavailable', 'failed', 'no-effect', 'held']),
+  detail: v.exactOptional(text(2000)),
+});
+
+const errorCodes = [
+  'unknown-state',
+  'not-connected',
+  'dialog-open',
+  'read-only',
+  'cell-edited',
+  'cell-running',
+  'no-cell',
+  'no-rung-held',
+] as const;
+
+/** The answer of an action in a page, with a value that `value` describes. */
+export function actionResult<Value extends v.GenericSchema>(value: Value) {
+  return v.variant('ok', [
+    v.object({ ok: v.literal(true), value, rung: text(128), trace: v.array(rung) }),
+    v.object({ ok: v.literal(false), code: v.picklist(errorCodes), message: text(2000), trace: v.array(rung) }),
+  ]);
+}
+
+export const ensured = actionResult(v.object({ cellId: text(128), changed: v.boolean() }));
+export const acted = actionResult(v.unknown());
+const amount = v.nullable(v.object({ usedGb: v.number(), totalGb: v.number() }));
+const cell = v.object({
+  id: text(128),
+  kind: v.picklist(['code', 'text']),
+  state: v.picklist(['never-run', 'done', 'stale', 'failed', 'pending', 'running', 'waiting-for-input', 'unknown']),
+  hasOutput: v.boolean(),
+  lifeline: v.exactOptional(v.boolean()),
+});
+
+export const pageReading = v.object({
+  ...pageIdentity.entries,
+  accelerator: v.nullable(text(64)),
+  ram: amount,
+  disk: amount,
+  cells: v.array(cell),
+  dialogs: v.array(v.object({ kind: text(64), title: v.string(), text: v.string(), buttons: v.array(v.string()) })),
+  snackbars: v.array(v.string()),
+  readOnly: v.boolean(),
+  versionTag: v.nullable(text(256)),
+  layers: v.object({ pageObject: v.boolean(), dom: v.boolean() }),
+});

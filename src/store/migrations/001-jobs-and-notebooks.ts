@@ -1,0 +1,8 @@
+import type { Migration } from './index';
+
+export const jobsAndNotebooks: Migration = (db) => {
+  const jobs = db.createObjectStore('jobs', { keyPath: 'id' });
+  jobs.createIndex('openIn', 'openIn');
+  jobs.createIndex('createdAt', 'createdAt');
+  db.createObjectStore('notebooks', { keyPath: 'key' });
+};

@@ -1,0 +1,25 @@
+import type { Job } from '../jobs/job';
+import { database } from './database';
+import type { Notebook } from './schema';
+
+/** All jobs, newest first. */
+export async function allJobs(): Promise<Job[]> {
+  return (await (await database()).getAllFromIndex('jobs', 'createdAt')).reverse();
+}
+
+/** The jobs that are not completed: of one notebook, or of all. */
+export async function openJobs(notebook?: string): Promise<Job[]> {
+  return (await database()).getAllFromIndex('jobs', 'openIn', notebook);
+}
+
+export async function findJob(id: string): Promise<Job | undefined> {
+  return (await database()).get('jobs', id);
+}
+
+export async function findNotebook(key: string): Promise<Notebook | undefined> {
+  return (await database()).get('notebooks', key);
+}
+
+export async function allNotebooks(): Promise<Notebook[]> {
+  return (await database()).getAll('notebooks');
+}

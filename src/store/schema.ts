@@ -1,0 +1,36 @@
+import type { DBSchema } from 'idb';
+import type { Job } from '../jobs/job';
+import type { KeepAliveMode } from '../keepalive/policy';
+
+/** What is remembered of a notebook, by its key. Times are Unix milliseconds. */
+export interface Notebook {
+  key: string;
+  url: string;
+  title: string;
+  /** Goes into the cell and comes back with each progress record, so that no other output can forge one. */
+  token: string;
+  consented: boolean;
+  keepAlive: KeepAliveMode;
+  lastNudgeAt: number | null;
+  lastReconnectAt: number | null;
+  reconnects: number;
+  /** What the notebook's page still has to be told; written before it is tried, cleared when the page has done it. */
+  command: Command | null;
+  /** Why the command could not be carried out yet. */
+  trouble: { code: string; message: string } | null;
+}
+
+/** "Make the Lifeline cell hold the open downloads, and run it if any of them should run." Safe to repeat. */
+export interface Command {
+  id: string;
+  overwriteEdited: boolean;
+  at: number;
+}
+
+/** A job as it is stored: `openIn` is there until it is completed, so that the index over it stays small in a long history. */
+export type JobRow = Job & { openIn?: string };
+
+export interface LifelineSchema extends DBSchema {
+  jobs: { key: string; value: JobRow; indexes: { openIn: string; createdAt: number } };
+  notebooks: { key: string; value: Notebook };
+}

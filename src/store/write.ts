@@ -1,0 +1,55 @@
+import type { Job } from '../jobs/job';
+import { announceChange } from './changes';
+import { database } from './database';
+import type { JobRow, Notebook } from './schema';
+
+/** A notebook and its open jobs, as one unit of change. */
+export interface NotebookState {
+  notebook: Notebook | undefined;
+  jobs: Job[];
+}
+
+export interface NotebookEdit {
+  notebook?: Notebook;
+  /** Jobs to write: changed ones (by id) and new ones. The same object as was given is not written. */
+  jobs?: Job[];
+  remove?: string[];
+}
+
+/**
+ * The only way to write: reads a notebook and its open jobs, asks `edit` what to change, and writes it, all in one
+ * transaction that is on the disk when the promise resolves. `edit` is synchronous, since a transaction ends at the first
+ * idle turn, and it sees the newest state whatever else is going on. Only the background calls this.
+ */
+export async function changeNotebook(
+  key: string,
+  edit: (state: NotebookState) => NotebookEdit,
+): Promise<NotebookState> {
+  const tx = (await database()).transaction(['jobs', 'notebooks'], 'readwrite', { durability: 'strict' });
+  const jobStore = tx.objectStore('jobs');
+  const [notebook, jobs] = await Promise.all([
+    tx.objectStore('notebooks').get(key),
+    jobStore.index('openIn').getAll(key),
+  ]);
+  const change = edit({ notebook, jobs });
+  const changedJobs = (change.jobs ?? []).filter((job) => !jobs.includes(job));
+  const removed = new Set(change.remove);
+  await Promise.all([
+    ...(change.notebook === undefined || change.notebook === notebook
+      ? []
+      : [tx.objectStore('notebooks').put(change.notebook)]),
+    ...changedJobs.map((job) => jobStore.put(row(job))),
+    ...[...removed].map((id) => jobStore.delete(id)),
+    tx.done,
+  ]);
+  if (changedJobs.length > 0 || removed.size > 0 || change.notebook !== undefined) announceChange();
+  const byId = new Map([...jobs, ...changedJobs].map((job) => [job.id, job]));
+  return {
+    notebook: change.notebook ?? notebook,
+    jobs: [...byId.values()].filter((job) => !removed.has(job.id)),
+  };
+}
+
+function row({ openIn: _, ...job }: JobRow): JobRow {
+  return job.state === 'completed' ? job : { ...job, openIn: job.notebook };
+}
