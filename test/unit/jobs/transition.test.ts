@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createJob, isLive, type Job, type JobState } from '../../../src/jobs/job';
+import type { JobRecord } from '../../../src/jobs/progress';
+import { type JobEvent, transition } from '../../../src/jobs/transition';
+
+const job = createJob({ id: 'j', notebook: 'drive:n', url: 'https://example.org/a.bin', output: '', sha256: null, at: 1 });
+
+function record(change: Partial<JobRecord> = {}): JobRecord {
+  return {
+    job: 'j',
+    seq: 1,
+    state: 'running',
+    offset: 100,
+    size: 1000,
+    rate: 10,
+    eta: 90,
+    engine: 'python',
+    attempt: 1,
+    error: null,
+    path: '/content/a.bin',
+    etag: '"e"',
+    modified: null,
+    verified: null,
+    restarted: false,
+    ...change,
+  };
+}
+
+function after(...events: JobEvent[]): Job {
+  return events.reduce(transition, job);
+}
+
+const launch: JobEvent = { type: 'launch', at: 2 };
+const heard = (change: Partial<JobRecord> = {}, boot = 'vm1'): JobEvent => ({ type: 'record', at: 3, boot, record: record(change) });
+
+describe('transition', () => {
+  it('goes the plain way from queued to completed', () => {
+    const states: JobState[] = [];
+    let current = job;
+    for (const event of [
+      launch,
+      heard(),
+      heard({ seq: 2, state: 'verifying', offset: 1000 }),
+      heard({ seq: 3, state: 'completed', offset: 1000, verified: 'sha256' }),
+    ]) {
+      current = transition(current, event);
+      states.push(current.state);
+    }
+    expect(states).toEqual(['starting', 'running', 'verifying', 'completed']);
+    expect(current).toMatchObject({ offset: 1000, verified: 'sha256', finishedAt: 3, rate: 0 });
+  });
+
+  it('keeps offset, validators and VM when it is interrupted, and says why', () => {
+    const interrupted = after(launch, heard(), { type: 'interrupt', at: 4, reason: 'tab-closed' });
+    expect(interrupted).toMatchObject({ state: 'interrupted', reason: 'tab-closed', offset: 100, etag: '"e"', boot: 'vm1' });
+  });
+
+  it('comes back by itself when the runtime is heard again', () => {
+    const back = after(launch, heard(), { type: 'interrupt', at: 4, reason: 'tab-closed' }, heard({ seq: 2, offset: 200 }));
+    expect(back).toMatchObject({ state: 'running', reason: null, offset: 200 });
+  });
+
+  it('says what a new VM has lost', () => {
+    const moved = after(launch, heard({ offset: 700 }), { type: 'interrupt', at: 4, reason: 'disconnected' }, launch, heard({ offset: 0 }, 'vm2'));
+    expect(moved).toMatchObject({ state: 'running', offset: 0, boot: 'vm2', lost: { bytes: 700, cause: 'vm-replaced' } });
+  });
+
+  it('loses nothing when the new VM has the bytes, as with a copy on Drive', () => {
+    expect(after(launch, heard({ offset: 700 }), launch, heard({ offset: 700 }, 'vm2')).lost).toBeNull();
+  });
+
+  it('ignores what an earlier VM had printed', () => {
+    const moved = after(launch, heard({ seq: 9, offset: 700 }), heard({ offset: 5 }, 'vm2'));
+    expect(transition(moved, heard({ seq: 10, offset: 800 }, 'vm1'))).toBe(moved);
+  });
+
+  it('does not let a late record overrule a pause, but takes its bytes', () => {
+    const paused = after(launch, heard(), { type: 'pause', at: 4 }, heard({ seq: 2, offset: 300 }));
+    expect(paused).toMatchObject({ state: 'paused', offset: 300, rate: 0 });
+  });
+
+  it('shows a pause by interrupting the cell as paused, and a later run as running', () => {
+    const paused = after(launch, heard(), heard({ seq: 2, state: 'paused' }));
+    expect(paused.state).toBe('paused');
+    expect(transition(paused, heard({ seq: 3 })).state).toBe('running');
+  });
+
+  it('does not take the old pause for the answer to a new launch', () => {
+    expect(after(launch, heard(), { type: 'pause', at: 4 }, launch, heard({ seq: 2, state: 'paused' })).state).toBe('starting');
+  });
+
+  it('does not count a record that waits for its turn as a loss', () => {
+    const queued = after(launch, heard({ offset: 700 }), launch, heard({ seq: 2, state: 'queued', offset: 0 }));
+    expect(queued).toMatchObject({ state: 'queued', offset: 700, lost: null });
+  });
+
+  it('does not believe a completion that is short of its size', () => {
+    const running = after(launch, heard());
+    expect(transition(running, heard({ seq: 2, state: 'completed', offset: 999 }))).toBe(running);
+  });
+
+  it('fails with the reason that the page gave, and can be launched again', () => {
+    const error = { code: 'read-only', message: '', retryable: true };
+    const refused = after(launch, { type: 'refuse', at: 3, error });
+    expect(refused).toMatchObject({ state: 'failed', error });
+    expect(transition(refused, launch)).toMatchObject({ state: 'starting', error: null });
+  });
+});
+
+const arbitraryRecord = fc
+  .record({
+    seq: fc.integer({ min: 0, max: 30 }),
+    state: fc.constantFrom<JobRecord['state']>('queued', 'starting', 'running', 'stalled', 'verifying', 'completed', 'paused', 'failed'),
+    offset: fc.integer({ min: 0, max: 1000 }),
+    restarted: fc.boolean(),
+  })
+  .map((change) => record(change));
+
+const arbitraryEvent: fc.Arbitrary<JobEvent> = fc.oneof(
+  fc.record({ type: fc.constant('launch' as const), at: fc.nat() }),
+  fc.record({ type: fc.constant('pause' as const), at: fc.nat() }),
+  fc.record({ type: fc.constant('interrupt' as const), at: fc.nat(), reason: fc.constantFrom('tab-closed' as const, 'disconnected' as const) }),
+  fc.record({ type: fc.constant('record' as const), at: fc.nat(), boot: fc.constantFrom('vm1', 'vm2', 'vm3'), record: arbitraryRecord }),
+  fc.record({ type: fc.constant('refuse' as const), at: fc.nat(), error: fc.constant({ code: 'x', message: '', retryable: true }) }),
+);
+
+describe('transition, whatever the order of events', () => {
+  const histories = fc.array(arbitraryEvent, { maxLength: 40 });
+
+  it('invents no progress: an offset changes only by a record, to what the record says', () => {
+    fc.assert(
+      fc.property(histories, (events) => {
+        let current = job;
+        for (const event of events) {
+          const next = transition(current, event);
+          if (next.offset !== current.offset) {
+            expect(event.type).toBe('record');
+            if (event.type === 'record') expect(next.offset).toBe(event.record.offset);
+          }
+          if (next.offset < current.offset) expect(next.lost?.bytes).toBe(current.offset - next.offset);
+          current = next;
+        }
+      }),
+    );
+  });
+
+  it('never leaves completed', () => {
+    fc.assert(
+      fc.property(histories, (events) => {
+        let current = job;
+        for (const event of events) {
+          const next = transition(current, event);
+          if (current.state === 'completed') expect(next).toBe(current);
+          current = next;
+        }
+      }),
+    );
+  });
+
+  it('counts a record once: the second time it changes nothing', () => {
+    fc.assert(
+      fc.property(histories, arbitraryRecord, (events, again) => {
+        const event: JobEvent = { type: 'record', at: 5, boot: 'vm1', record: again };
+        const once = transition(events.reduce(transition, job), event);
+        expect(transition(once, event)).toBe(once);
+      }),
+    );
+  });
+
+  it('has a reason if and only if it is interrupted, and an error whenever it failed', () => {
+    fc.assert(
+      fc.property(histories, (events) => {
+        const end = events.reduce(transition, job);
+        expect(end.reason !== null).toBe(end.state === 'interrupted');
+        if (end.state === 'failed') expect(end.error).not.toBeNull();
+      }),
+    );
+  });
+
+  it('can always be brought back by a launch, short of completed', () => {
+    fc.assert(
+      fc.property(histories, (events) => {
+        const end = transition(events.reduce(transition, job), { type: 'launch', at: 9 });
+        expect(end.state === 'completed' || isLive(end)).toBe(true);
+      }),
+    );
+  });
+});
