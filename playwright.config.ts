@@ -1,0 +1,14 @@
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: 'test-results/artifacts',
+  timeout: 90_000,
+  expect: { timeout: 30_000 },
+  // Each worker runs a browser, a twin and kernels: two fill the two cores of a small machine.
+  workers: 2,
+  fullyParallel: false,
+  // A test that passes only at the second try is a bug.
+  retries: 0,
+  reporter: [['list']],
+});

@@ -1,0 +1,70 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page, type Worker } from '@playwright/test';
+
+const DIST = new URL('../../../dist/', import.meta.url).pathname;
+
+/** A Chromium with the built extension, and the handles that a test needs on it. */
+export interface ExtensionBrowser {
+  context: BrowserContext;
+  id: string;
+  worker(): Promise<Worker>;
+  /** Kills the service worker; the next event starts it anew. */
+  stopWorker(): Promise<void>;
+  /** The popup as a page, for the notebook in `tab`. */
+  openPopup(tab?: Page): Promise<Page>;
+  tabId(tab: Page): Promise<number>;
+  close(): Promise<void>;
+}
+
+export async function launchWithExtension({ args = [], headless = true }: { args?: string[]; headless?: boolean } = {}): Promise<ExtensionBrowser> {
+  if (!existsSync(join(DIST, 'manifest.json'))) throw new Error('dist/ is not built: run `npm run build`.');
+  const profile = mkdtempSync(join(tmpdir(), 'lifeline-profile-'));
+  mkdirSync(join(profile, 'Default'));
+  // Without developer mode `chrome.runtime.reload()` leaves an unpacked extension disabled.
+  writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify({ extensions: { ui: { developer_mode: true } } }));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    headless,
+    ignoreHTTPSErrors: true,
+    viewport: headless ? { width: 1280, height: 800 } : null,
+    args: [`--disable-extensions-except=${DIST}`, `--load-extension=${DIST}`, ...args],
+  });
+  const worker = async () => context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  const id = new URL((await worker()).url()).host;
+
+  const tabId = async (tab: Page) => {
+    const found = await (await worker()).evaluate(async (url) => (await chrome.tabs.query({})).find((each) => each.url === url)?.id, tab.url());
+    if (found === undefined) throw new Error(`no tab shows ${tab.url()}`);
+    return found;
+  };
+
+  return {
+    context,
+    id,
+    worker,
+    tabId,
+    async stopWorker() {
+      const browser = context.browser();
+      if (browser === null) throw new Error('the browser is gone');
+      const session = await browser.newBrowserCDPSession();
+      const { targetInfos } = await session.send('Target.getTargets');
+      for (const { type, url, targetId } of targetInfos) {
+        if (type === 'service_worker' && url.includes(id)) await session.send('Target.closeTarget', { targetId });
+      }
+      await session.detach();
+    },
+    async openPopup(tab) {
+      const popup = await context.newPage();
+      await popup.setViewportSize({ width: 380, height: 600 });
+      const query = tab === undefined ? '' : `?tab=${await tabId(tab)}`;
+      await popup.goto(`chrome-extension://${id}/src/popup/index.html${query}`);
+      return popup;
+    },
+    async close() {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
