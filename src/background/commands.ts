@@ -116,6 +116,7 @@ function newNotebook(tab: KnownTab): Notebook {
     keepAlive: 'while-working',
     lastNudgeAt: null,
     lastReconnectAt: null,
+    downSince: null,
     reconnects: 0,
     command: null,
     trouble: null,

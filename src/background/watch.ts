@@ -83,9 +83,10 @@ async function lookNow(key: string): Promise<void> {
     const raw = await askTab(tab.tabId, 'tab/progress', null);
     const progress = await foldProgress(key, raw);
     const connection = connectionOf(state);
-    if (notebook.command === null) await judge(key, connection, raw, progress);
-    else if (connection !== 'unclear' || Date.now() - notebook.command.at > PATIENCE_MS) await deliver(key);
-    await keepAlive(key, tab.tabId, connection);
+    if (notebook.command === null) {
+      await judge(key, connection, raw, progress);
+      await keepAlive(key, tab.tabId, connection);
+    } else if (connection !== 'unclear' || Date.now() - notebook.command.at > PATIENCE_MS) await deliver(key);
   } catch (error) {
     // The page went away while we looked; its going is an event of its own.
     if (!(error instanceof RpcError)) throw error;
@@ -125,13 +126,18 @@ function connectionOf(state: string): Connection {
 }
 
 async function judge(key: string, connection: Connection, raw: RawProgress, progress: Progress | null): Promise<void> {
-  if (connection === 'down') return interruptJobs(key, 'disconnected');
   if (connection === 'unclear') return;
   const at = Date.now();
   await changeNotebook(key, ({ notebook, jobs }) => {
     if (notebook === undefined || notebook.command !== null) return {};
+    if (connection === 'down') {
+      return {
+        notebook: notebook.downSince === null ? { ...notebook, downSince: at } : notebook,
+        jobs: jobs.map((job) => transition(job, { type: 'interrupt', at, reason: 'disconnected' })),
+      };
+    }
     return {
-      notebook: notebook.reconnects === 0 ? notebook : { ...notebook, reconnects: 0 },
+      notebook: notebook.downSince === null ? notebook : { ...notebook, downSince: null, reconnects: 0 },
       jobs: jobs.map((job) => {
         if (!raw.running) {
           const reason = progress !== null && progress.end === null ? 'kernel-restarted' : 'cell-stopped';

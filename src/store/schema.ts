@@ -13,6 +13,9 @@ export interface Notebook {
   keepAlive: KeepAliveMode;
   lastNudgeAt: number | null;
   lastReconnectAt: number | null;
+  /** When its page was first seen disconnected; null while it is connected. */
+  downSince: number | null;
+  /** Reconnects tried since then. */
   reconnects: number;
   /** What the notebook's page still has to be told; written before it is tried, cleared when the page has done it. */
   command: Command | null;

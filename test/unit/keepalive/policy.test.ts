@@ -8,6 +8,7 @@ const signals: KeepAliveSignals = {
   connection: 'up',
   lastNudgeAt: null,
   lastReconnectAt: null,
+  downSince: null,
   reconnects: 0,
   now: 10_000_000,
 };
@@ -25,15 +26,15 @@ describe('decide', () => {
     expect(decide({ ...signals, connection: 'unclear' })).toBe('nothing');
   });
 
-  it('reconnects at once, then ever more rarely, then not at all', () => {
+  it('lets the page reconnect by itself, then reconnects ever more rarely, then not at all', () => {
     const times: number[] = [];
-    let state = { ...signals, connection: 'down' as const };
+    let state: KeepAliveSignals = { ...signals, connection: 'down', downSince: 0 };
     for (let now = 0; now < 3_600_000; now += 5000) {
       if (decide({ ...state, now }) !== 'reconnect') continue;
       times.push(now / 1000);
       state = { ...state, lastReconnectAt: now, reconnects: state.reconnects + 1 };
     }
-    expect(times).toEqual([0, 15, 45, 105, 225, 525, 825]);
+    expect(times).toEqual([15, 30, 60, 120, 240, 540]);
     expect(times).toHaveLength(MAX_RECONNECTS);
   });
 
@@ -49,6 +50,7 @@ describe('decide', () => {
           connection: fc.constantFrom('up' as const, 'down' as const, 'unclear' as const),
           lastNudgeAt: fc.option(fc.integer()),
           lastReconnectAt: fc.option(fc.integer()),
+          downSince: fc.option(fc.integer()),
           reconnects: fc.nat(20),
           now: fc.nat(),
         }),
