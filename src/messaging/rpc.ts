@@ -16,12 +16,6 @@ export class RpcError extends Error {
 }
 
 type Envelope = { ok: true; value: unknown } | { ok: false; error: RpcErrorShape };
-export type Handlers<P, Context> = {
-  [Kind in keyof P]: P[Kind] extends { input: infer Input; output: infer Output }
-    ? (input: Input, context: Context) => Promise<Output>
-    : never;
-};
-
 /**
  * Answers one request from a table of handlers. Returns null, unanswered, for a kind that the table does not list.
  * A handler validates its own input: the table's types say what it accepts after that.

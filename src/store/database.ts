@@ -21,8 +21,8 @@ export function database(): Promise<Database> {
 
 async function open(): Promise<Database> {
   const db = await openDB<LifelineSchema>(NAME, migrations.length, {
-    upgrade(database, oldVersion) {
-      for (const migrate of migrations.slice(oldVersion)) migrate(database as unknown as IDBPDatabase);
+    upgrade(upgraded, oldVersion) {
+      for (const migrate of migrations.slice(oldVersion)) migrate(upgraded as unknown as IDBPDatabase);
     },
     blocking: () => close(db),
     terminated: () => {

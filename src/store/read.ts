@@ -4,7 +4,7 @@ import type { Notebook } from './schema';
 
 /** All jobs, newest first. */
 export async function allJobs(): Promise<Job[]> {
-  return (await (await database()).getAllFromIndex('jobs', 'createdAt')).reverse();
+  return (await (await database()).getAllFromIndex('jobs', 'createdAt')).toReversed();
 }
 
 /** The jobs that are not completed: of one notebook, or of all. */

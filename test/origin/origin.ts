@@ -47,7 +47,14 @@ export async function startOrigin() {
     url: `http://127.0.0.1:${port}`,
     add(name: string, options: FileOptions): ServedFile {
       const content = pseudoRandom(name, options.size);
-      const state: State = { sent: 0, requests: [], open: 0, mostAtOnce: 0, released: options.holdAt === undefined, waiting: [] };
+      const state: State = {
+        sent: 0,
+        requests: [],
+        open: 0,
+        mostAtOnce: 0,
+        released: options.holdAt === undefined,
+        waiting: [],
+      };
       files.set(name, { options, content, state });
       return {
         url: `http://127.0.0.1:${port}/${name}`,
@@ -111,7 +118,13 @@ async function serve(
   }
 }
 
-async function sendBody({ rate, resetEvery, holdAt }: FileOptions, state: State, body: Buffer, start: number, response: ServerResponse) {
+async function sendBody(
+  { rate, resetEvery, holdAt }: FileOptions,
+  state: State,
+  body: Buffer,
+  start: number,
+  response: ServerResponse,
+) {
   const gone = new Promise<void>((resolve) => response.once('close', resolve));
   let position = 0;
   while (position < body.length && !response.destroyed) {

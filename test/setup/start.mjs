@@ -7,6 +7,6 @@ try {
   run('npx', ['vite', 'build', '--logLevel', 'warn'], env);
   run('npx', ['tsx', 'test/demo/main.ts'], env);
 } catch (error) {
-  process.stderr.write(`${error instanceof MissingTool ? error.message : error}\n`);
+  process.stderr.write(`${error instanceof MissingTool ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }

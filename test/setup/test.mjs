@@ -1,6 +1,7 @@
 // `npm test`: sets up what is missing, then runs every check and says at the end which failed.
 import { ensureDebianExtras, ensurePackages, ensureTools, MissingTool, run } from './tools.mjs';
 
+/** @type {[string, string, string[]][]} */
 const steps = [
   ['types', 'npx', ['tsc', '--noEmit']],
   ['lint', 'npx', ['oxlint', '--type-aware', '--deny-warnings']],
@@ -15,7 +16,11 @@ const steps = [
 try {
   ensurePackages();
   const env = ensureTools();
-  ensureDebianExtras([{ command: 'curl', name: 'curl' }, { command: 'wget', name: 'wget' }, { command: 'aria2c', name: 'aria2' }]);
+  ensureDebianExtras([
+    { command: 'curl', name: 'curl' },
+    { command: 'wget', name: 'wget' },
+    { command: 'aria2c', name: 'aria2' },
+  ]);
   const only = process.argv.slice(2);
   const failed = [];
   const chosen = steps.filter(([name]) => only.length === 0 || only.includes(name));

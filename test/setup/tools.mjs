@@ -12,7 +12,8 @@ export class MissingTool extends Error {}
 /** Installs the npm packages if the lock file is newer than what is there. */
 export function ensurePackages() {
   const installed = join(root, 'node_modules/.package-lock.json');
-  const fresh = existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
+  const fresh =
+    existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
   if (!fresh) run('npm', ['ci', '--no-audit', '--no-fund']);
 }
 
@@ -63,7 +64,10 @@ function aptInstall(packages) {
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   const apt = (...args) => {
     const [command, ...rest] = [...asRoot, 'apt-get', ...args];
-    return spawnSync(command, rest, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0;
+    return (
+      spawnSync(command, rest, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+        .status === 0
+    );
   };
   process.stdout.write(`Installing ${packages.join(', ')} with apt-get\n`);
   if (!apt('install', '-y', '--no-install-recommends', ...packages)) {

@@ -81,7 +81,11 @@ describe('the package', () => {
   });
 
   it('names only files that exist', () => {
-    const named = [manifest.background.service_worker, manifest.action.default_popup, ...manifest.content_scripts.flatMap(({ js }) => js)];
+    const named = [
+      manifest.background.service_worker,
+      manifest.action.default_popup,
+      ...manifest.content_scripts.flatMap(({ js }) => js),
+    ];
     for (const path of named) expect(existsSync(join(root, path)), path).toBe(true);
   });
 

@@ -18,7 +18,13 @@ export interface ExtensionBrowser {
   close(): Promise<void>;
 }
 
-export async function launchWithExtension({ args = [], headless = true }: { args?: string[]; headless?: boolean } = {}): Promise<ExtensionBrowser> {
+export async function launchWithExtension({
+  args = [],
+  headless = true,
+}: {
+  args?: string[];
+  headless?: boolean;
+} = {}): Promise<ExtensionBrowser> {
   if (!existsSync(join(DIST, 'manifest.json'))) throw new Error('dist/ is not built: run `npm run build`.');
   const profile = mkdtempSync(join(tmpdir(), 'lifeline-profile-'));
   mkdirSync(join(profile, 'Default'));
@@ -35,7 +41,10 @@ export async function launchWithExtension({ args = [], headless = true }: { args
   const id = new URL((await worker()).url()).host;
 
   const tabId = async (tab: Page) => {
-    const found = await (await worker()).evaluate(async (url) => (await chrome.tabs.query({})).find((each) => each.url === url)?.id, tab.url());
+    const found = await (await worker()).evaluate(
+      async (url) => (await chrome.tabs.query({})).find((each) => each.url === url)?.id,
+      tab.url(),
+    );
     if (found === undefined) throw new Error(`no tab shows ${tab.url()}`);
     return found;
   };

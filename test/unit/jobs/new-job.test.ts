@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { checkJobInput } from '../../../src/jobs/new-job';
 
-const input = (change: Partial<{ url: string; output: string; sha256: string }>) => ({ url: 'https://example.org/a.bin', output: '', sha256: '', ...change });
+const input = (change: Partial<{ url: string; output: string; sha256: string }>) => ({
+  url: 'https://example.org/a.bin',
+  output: '',
+  sha256: '',
+  ...change,
+});
 
 describe('checkJobInput', () => {
   it('normalises what is good', () => {
     const sum = 'AB'.repeat(32);
-    expect(checkJobInput(input({ url: '  HTTPS://Example.org/a b ', output: ' models/ ', sha256: ` ${sum} ` }), [])).toEqual({
+    expect(
+      checkJobInput(input({ url: '  HTTPS://Example.org/a b ', output: ' models/ ', sha256: ` ${sum} ` }), []),
+    ).toEqual({
       ok: true,
       value: { url: 'https://example.org/a%20b', output: 'models/', sha256: sum.toLowerCase() },
     });

@@ -53,7 +53,14 @@ describe('parseProgress', () => {
   });
 
   it('has room for 100 downloads in one line', () => {
-    const many = line({ ...good, jobs: Array.from({ length: 100 }, (_, n) => ({ ...record, job: `job-${n}`, path: `/content/models/${'x'.repeat(80)}` })) });
+    const many = line({
+      ...good,
+      jobs: Array.from({ length: 100 }, (_, n) => ({
+        ...record,
+        job: `job-${n}`,
+        path: `/content/models/${'x'.repeat(80)}`,
+      })),
+    });
     expect(many.length).toBeLessThan(MAX_LINE_LENGTH);
     expect(parseProgress(many, 't')?.jobs).toHaveLength(100);
   });

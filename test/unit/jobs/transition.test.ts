@@ -4,7 +4,14 @@ import { createJob, isLive, type Job, type JobState } from '../../../src/jobs/jo
 import type { JobRecord } from '../../../src/jobs/progress';
 import { type JobEvent, transition } from '../../../src/jobs/transition';
 
-const job = createJob({ id: 'j', notebook: 'drive:n', url: 'https://example.org/a.bin', output: '', sha256: null, at: 1 });
+const job = createJob({
+  id: 'j',
+  notebook: 'drive:n',
+  url: 'https://example.org/a.bin',
+  output: '',
+  sha256: null,
+  at: 1,
+});
 
 function record(change: Partial<JobRecord> = {}): JobRecord {
   return {
@@ -32,7 +39,12 @@ function after(...events: JobEvent[]): Job {
 }
 
 const launch: JobEvent = { type: 'launch', at: 2 };
-const heard = (change: Partial<JobRecord> = {}, boot = 'vm1'): JobEvent => ({ type: 'record', at: 3, boot, record: record(change) });
+const heard = (change: Partial<JobRecord> = {}, boot = 'vm1'): JobEvent => ({
+  type: 'record',
+  at: 3,
+  boot,
+  record: record(change),
+});
 
 describe('transition', () => {
   it('goes the plain way from queued to completed', () => {
@@ -53,17 +65,39 @@ describe('transition', () => {
 
   it('keeps offset, validators and VM when it is interrupted, and says why', () => {
     const interrupted = after(launch, heard(), { type: 'interrupt', at: 4, reason: 'tab-closed' });
-    expect(interrupted).toMatchObject({ state: 'interrupted', reason: 'tab-closed', offset: 100, etag: '"e"', boot: 'vm1' });
+    expect(interrupted).toMatchObject({
+      state: 'interrupted',
+      reason: 'tab-closed',
+      offset: 100,
+      etag: '"e"',
+      boot: 'vm1',
+    });
   });
 
   it('comes back by itself when the runtime is heard again', () => {
-    const back = after(launch, heard(), { type: 'interrupt', at: 4, reason: 'tab-closed' }, heard({ seq: 2, offset: 200 }));
+    const back = after(
+      launch,
+      heard(),
+      { type: 'interrupt', at: 4, reason: 'tab-closed' },
+      heard({ seq: 2, offset: 200 }),
+    );
     expect(back).toMatchObject({ state: 'running', reason: null, offset: 200 });
   });
 
   it('says what a new VM has lost', () => {
-    const moved = after(launch, heard({ offset: 700 }), { type: 'interrupt', at: 4, reason: 'disconnected' }, launch, heard({ offset: 0 }, 'vm2'));
-    expect(moved).toMatchObject({ state: 'running', offset: 0, boot: 'vm2', lost: { bytes: 700, cause: 'vm-replaced' } });
+    const moved = after(
+      launch,
+      heard({ offset: 700 }),
+      { type: 'interrupt', at: 4, reason: 'disconnected' },
+      launch,
+      heard({ offset: 0 }, 'vm2'),
+    );
+    expect(moved).toMatchObject({
+      state: 'running',
+      offset: 0,
+      boot: 'vm2',
+      lost: { bytes: 700, cause: 'vm-replaced' },
+    });
   });
 
   it('loses nothing when the new VM has the bytes, as with a copy on Drive', () => {
@@ -87,7 +121,9 @@ describe('transition', () => {
   });
 
   it('does not take the old pause for the answer to a new launch', () => {
-    expect(after(launch, heard(), { type: 'pause', at: 4 }, launch, heard({ seq: 2, state: 'paused' })).state).toBe('starting');
+    expect(after(launch, heard(), { type: 'pause', at: 4 }, launch, heard({ seq: 2, state: 'paused' })).state).toBe(
+      'starting',
+    );
   });
 
   it('does not count a record that waits for its turn as a loss', () => {
@@ -111,7 +147,16 @@ describe('transition', () => {
 const arbitraryRecord = fc
   .record({
     seq: fc.integer({ min: 0, max: 30 }),
-    state: fc.constantFrom<JobRecord['state']>('queued', 'starting', 'running', 'stalled', 'verifying', 'completed', 'paused', 'failed'),
+    state: fc.constantFrom<JobRecord['state']>(
+      'queued',
+      'starting',
+      'running',
+      'stalled',
+      'verifying',
+      'completed',
+      'paused',
+      'failed',
+    ),
     offset: fc.integer({ min: 0, max: 1000 }),
     restarted: fc.boolean(),
   })
@@ -120,9 +165,22 @@ const arbitraryRecord = fc
 const arbitraryEvent: fc.Arbitrary<JobEvent> = fc.oneof(
   fc.record({ type: fc.constant('launch' as const), at: fc.nat() }),
   fc.record({ type: fc.constant('pause' as const), at: fc.nat() }),
-  fc.record({ type: fc.constant('interrupt' as const), at: fc.nat(), reason: fc.constantFrom('tab-closed' as const, 'disconnected' as const) }),
-  fc.record({ type: fc.constant('record' as const), at: fc.nat(), boot: fc.constantFrom('vm1', 'vm2', 'vm3'), record: arbitraryRecord }),
-  fc.record({ type: fc.constant('refuse' as const), at: fc.nat(), error: fc.constant({ code: 'x', message: '', retryable: true }) }),
+  fc.record({
+    type: fc.constant('interrupt' as const),
+    at: fc.nat(),
+    reason: fc.constantFrom('tab-closed' as const, 'disconnected' as const),
+  }),
+  fc.record({
+    type: fc.constant('record' as const),
+    at: fc.nat(),
+    boot: fc.constantFrom('vm1', 'vm2', 'vm3'),
+    record: arbitraryRecord,
+  }),
+  fc.record({
+    type: fc.constant('refuse' as const),
+    at: fc.nat(),
+    error: fc.constant({ code: 'x', message: '', retryable: true }),
+  }),
 );
 
 describe('transition, whatever the order of events', () => {

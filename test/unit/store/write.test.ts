@@ -8,7 +8,8 @@ async function freshStore() {
   return { ...(await import('../../../src/store/write')), ...(await import('../../../src/store/read')) };
 }
 
-const newJob = (id: string, notebook = 'drive:n'): Job => createJob({ id, notebook, url: 'https://example.org/a', output: '', sha256: null, at: 1 });
+const newJob = (id: string, notebook = 'drive:n'): Job =>
+  createJob({ id, notebook, url: 'https://example.org/a', output: '', sha256: null, at: 1 });
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
@@ -31,7 +32,9 @@ describe('changeNotebook', () => {
   it('keeps a completed job in the history and out of the open ones', async () => {
     const { changeNotebook, allJobs, openJobs } = await freshStore();
     await changeNotebook('drive:n', () => ({ jobs: [newJob('a')] }));
-    await changeNotebook('drive:n', ({ jobs }) => ({ jobs: jobs.map((job) => ({ ...job, state: 'completed' as const })) }));
+    await changeNotebook('drive:n', ({ jobs }) => ({
+      jobs: jobs.map((job) => ({ ...job, state: 'completed' as const })),
+    }));
     expect(await openJobs()).toEqual([]);
     expect((await allJobs()).map((job) => job.state)).toEqual(['completed']);
   });
@@ -40,7 +43,9 @@ describe('changeNotebook', () => {
     const { changeNotebook, findJob } = await freshStore();
     await changeNotebook('drive:n', () => ({ jobs: [newJob('a')] }));
     await Promise.all(
-      Array.from({ length: 50 }, () => changeNotebook('drive:n', ({ jobs }) => ({ jobs: jobs.map((job) => ({ ...job, offset: job.offset + 1 })) }))),
+      Array.from({ length: 50 }, () =>
+        changeNotebook('drive:n', ({ jobs }) => ({ jobs: jobs.map((job) => ({ ...job, offset: job.offset + 1 })) })),
+      ),
     );
     expect((await findJob('a'))?.offset).toBe(50);
   });
