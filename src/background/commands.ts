@@ -5,9 +5,9 @@ import type { KeepAliveMode } from '../keepalive/policy';
 import type { AddResult } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
 import { findJob, findNotebook } from '../store/read';
-import type { Command, Notebook } from '../store/schema';
+import type { Notebook } from '../store/schema';
 import { changeNotebook } from '../store/write';
-import { deliver, openNotebook } from './delivery';
+import { deliver, newCommand, openNotebook } from './delivery';
 import { type KnownTab, knownTab } from './tabs';
 import { keepWatch } from './watch';
 
@@ -33,7 +33,7 @@ export async function addDownload(
     }
     const at = Date.now();
     const created = createJob({ id: crypto.randomUUID(), notebook: tab.notebook, ...checked.value, at });
-    const added = transition(created, { type: 'launch', at });
+    const added = transition(created, { type: 'launch', at, by: 'user' });
     result = { added };
     return { notebook: { ...(notebook ?? newNotebook(tab)), consented: true, command: newCommand(at) }, jobs: [added] };
   });
@@ -48,7 +48,7 @@ export async function relaunch(id: string, overwriteEdited: boolean): Promise<vo
   await changeNotebook(key, ({ notebook, jobs }) => ({
     notebook: { ...existing(notebook), command: { ...newCommand(at), overwriteEdited } },
     jobs: jobs.map((job) =>
-      job.id === id || job.state === 'interrupted' ? transition(job, { type: 'launch', at }) : job,
+      job.id === id || job.state === 'interrupted' ? transition(job, { type: 'launch', at, by: 'user' }) : job,
     ),
   }));
   await openNotebook(key);
@@ -100,10 +100,6 @@ async function existingJob(id: string): Promise<Job> {
 function existing(notebook: Notebook | undefined): Notebook {
   if (notebook === undefined) throw new RpcError('no-notebook', 'This notebook is no longer known.');
   return notebook;
-}
-
-function newCommand(at: number): Command {
-  return { id: crypto.randomUUID(), overwriteEdited: false, at };
 }
 
 function newNotebook(tab: KnownTab): Notebook {

@@ -22,6 +22,10 @@ interface Outcome {
   message: string;
 }
 
+export function newCommand(at: number): Command {
+  return { id: crypto.randomUUID(), overwriteEdited: false, at };
+}
+
 /** Carries out a notebook's written command, if it has one and a tab shows it. Safe to call at any time, any number of times. */
 export function deliver(key: string): Promise<void> {
   return inTurn(key, async () => {

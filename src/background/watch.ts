@@ -1,5 +1,6 @@
 import { type InterruptReason, isLive, type Job } from '../jobs/job';
 import { type Progress, parseProgress } from '../jobs/progress';
+import { relaunchDelay } from '../jobs/relaunch';
 import { transition } from '../jobs/transition';
 import { decide, type KeepAliveAct, MAX_RECONNECTS } from '../keepalive/policy';
 import type { RawProgress } from '../messaging/messages';
@@ -7,8 +8,9 @@ import { RpcError } from '../messaging/rpc';
 import { browser } from '../platform/browser';
 import { findNotebook, openJobs } from '../store/read';
 import type { Notebook } from '../store/schema';
+import { readSettings } from '../store/settings';
 import { changeNotebook } from '../store/write';
-import { deliver, PATIENCE_MS } from './delivery';
+import { deliver, newCommand, PATIENCE_MS } from './delivery';
 import { serialByKey } from './serial';
 import { askTab, leadingTab } from './tabs';
 
@@ -86,11 +88,32 @@ async function lookNow(key: string): Promise<void> {
     if (notebook.command === null) {
       await judge(key, connection, raw, progress);
       await keepAlive(key, tab.tabId, connection);
+      if ((await readSettings()).relaunchByItself) await relaunchWhenDue(key);
     } else if (connection !== 'unclear' || Date.now() - notebook.command.at > PATIENCE_MS) await deliver(key);
   } catch (error) {
     // The page went away while we looked; its going is an event of its own.
     if (!(error instanceof RpcError)) throw error;
   }
+}
+
+/** Plans the relaunch of what was stopped, and carries out a plan whose time has come. */
+async function relaunchWhenDue(key: string): Promise<void> {
+  const at = Date.now();
+  let due = false;
+  await changeNotebook(key, ({ notebook, jobs }) => {
+    if (notebook === undefined || notebook.command !== null) return {};
+    due = jobs.some((job) => job.relaunchAt !== null && job.relaunchAt <= at);
+    return {
+      ...(due ? { notebook: { ...notebook, command: newCommand(at) } } : {}),
+      jobs: jobs.map((job) => {
+        if (job.relaunchAt !== null)
+          return job.relaunchAt <= at ? transition(job, { type: 'launch', at, by: 'plan' }) : job;
+        const delay = relaunchDelay(job, Math.random);
+        return delay === null ? job : transition(job, { type: 'plan', at, due: at + delay });
+      }),
+    };
+  });
+  if (due) await deliver(key);
 }
 
 async function watchedNotebooks(): Promise<string[]> {
@@ -110,10 +133,10 @@ async function watchedNotebooks(): Promise<string[]> {
     .map((notebook) => notebook.key);
 }
 
-/** Whether a download runs, or waits for a reconnect that keep-alive may still try. */
+/** Whether a download runs, or waits for a planned relaunch, or for a reconnect that keep-alive may still try. */
 function needsRuntime(notebook: Notebook, jobs: Job[]): boolean {
   return (
-    jobs.some(isLive) ||
+    jobs.some((job) => isLive(job) || job.relaunchAt !== null) ||
     (notebook.keepAlive !== 'off' &&
       notebook.reconnects < MAX_RECONNECTS &&
       jobs.some((job) => job.state === 'interrupted' && job.reason === 'disconnected'))

@@ -66,6 +66,10 @@ export interface Job {
   pastBoots: string[];
   seq: number;
   lost: Loss | null;
+  /** Automatic relaunches since the last progress. */
+  relaunches: number;
+  /** When the next one is due; null if none is planned. */
+  relaunchAt: number | null;
   createdAt: number;
   launchedAt: number | null;
   /** When the last fresh record came. */
@@ -107,6 +111,8 @@ export function createJob({ id, notebook, url, output, sha256, at }: NewJob): Jo
     pastBoots: [],
     seq: -1,
     lost: null,
+    relaunches: 0,
+    relaunchAt: null,
     createdAt: at,
     launchedAt: null,
     heardAt: null,

@@ -2,8 +2,10 @@ import { type InterruptReason, isLive, type Job, type JobError, type Loss } from
 import type { JobRecord } from './progress';
 
 export type JobEvent =
-  /** The user (or the supervisor for them) wants it to run: the cell is about to be run. */
-  | { type: 'launch'; at: number }
+  /** It should run: the cell is about to be run. By a click, or because the planned time has come. */
+  | { type: 'launch'; at: number; by: 'user' | 'plan' }
+  /** It was stopped, and is to be launched by itself at `due`. */
+  | { type: 'plan'; at: number; due: number }
   /** The runtime says how it stands. */
   | { type: 'record'; at: number; boot: string; record: JobRecord }
   | { type: 'pause'; at: number }
@@ -27,14 +29,14 @@ export function transition(job: Job, event: JobEvent): Job {
         ? job
         : {
             ...job,
+            relaunches: event.by === 'plan' ? job.relaunches + 1 : 0,
+            ...still,
             state: 'starting',
-            reason: null,
-            error: null,
             wanted: 'run',
-            rate: 0,
-            eta: null,
             launchedAt: event.at,
           };
+    case 'plan':
+      return job.state === 'interrupted' || job.state === 'failed' ? { ...job, relaunchAt: event.due } : job;
     case 'pause':
       return job.state === 'failed' ? job : { ...job, ...still, state: 'paused', wanted: 'pause' };
     case 'interrupt':
@@ -48,7 +50,7 @@ export function transition(job: Job, event: JobEvent): Job {
   }
 }
 
-const still = { reason: null, error: null, rate: 0, eta: null } as const;
+const still = { reason: null, error: null, rate: 0, eta: null, relaunchAt: null } as const;
 
 function isFresh(job: Job, { boot, record }: { boot: string; record: JobRecord }): boolean {
   if (record.job !== job.id || job.pastBoots.includes(boot)) return false;
@@ -73,6 +75,7 @@ function fold(job: Job, { at, boot, record }: { at: number; boot: string; record
     ? {
         ...heard,
         offset: record.offset,
+        relaunches: record.offset > job.offset ? 0 : job.relaunches,
         size: record.size,
         etag: record.etag,
         modified: record.modified,
@@ -100,6 +103,6 @@ function stateAfter(job: Job, record: JobRecord, at: number): Partial<Job> {
       return job.state === 'starting' ? {} : { ...still, state: 'paused' };
     default:
       if (job.wanted === 'pause') return { rate: 0, eta: null };
-      return { state: record.state, reason: null, error: record.error, rate: record.rate, eta: record.eta };
+      return { ...still, state: record.state, error: record.error, rate: record.rate, eta: record.eta };
   }
 }

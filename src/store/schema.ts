@@ -36,4 +36,5 @@ export type JobRow = Job & { openIn?: string };
 export interface LifelineSchema extends DBSchema {
   jobs: { key: string; value: JobRow; indexes: { openIn: string; createdAt: number } };
   notebooks: { key: string; value: Notebook };
+  meta: { key: string; value: unknown };
 }

@@ -38,7 +38,7 @@ function after(...events: JobEvent[]): Job {
   return events.reduce(transition, job);
 }
 
-const launch: JobEvent = { type: 'launch', at: 2 };
+const launch: JobEvent = { type: 'launch', at: 2, by: 'user' };
 const heard = (change: Partial<JobRecord> = {}, boot = 'vm1'): JobEvent => ({
   type: 'record',
   at: 3,
@@ -142,6 +142,19 @@ describe('transition', () => {
     expect(refused).toMatchObject({ state: 'failed', error });
     expect(transition(refused, launch)).toMatchObject({ state: 'starting', error: null });
   });
+
+  it('counts the relaunches by itself until bytes flow again, and drops the plan when it is carried out or made void', () => {
+    const stopped: JobEvent = { type: 'interrupt', at: 4, reason: 'silent' };
+    const plan: JobEvent = { type: 'plan', at: 4, due: 99 };
+    const planned = after(launch, heard(), stopped, plan);
+    expect(planned.relaunchAt).toBe(99);
+    const again = transition(planned, { type: 'launch', at: 99, by: 'plan' });
+    expect(again).toMatchObject({ state: 'starting', relaunches: 1, relaunchAt: null });
+    expect(transition(again, heard({ seq: 2, offset: 100 })).relaunches).toBe(1);
+    expect(transition(again, heard({ seq: 2, offset: 101 })).relaunches).toBe(0);
+    expect(transition(planned, { type: 'pause', at: 5 }).relaunchAt).toBeNull();
+    expect(transition(again, plan)).toBe(again);
+  });
 });
 
 const arbitraryRecord = fc
@@ -163,7 +176,12 @@ const arbitraryRecord = fc
   .map((change) => record(change));
 
 const arbitraryEvent: fc.Arbitrary<JobEvent> = fc.oneof(
-  fc.record({ type: fc.constant('launch' as const), at: fc.nat() }),
+  fc.record({
+    type: fc.constant('launch' as const),
+    at: fc.nat(),
+    by: fc.constantFrom('user' as const, 'plan' as const),
+  }),
+  fc.record({ type: fc.constant('plan' as const), at: fc.nat(), due: fc.nat() }),
   fc.record({ type: fc.constant('pause' as const), at: fc.nat() }),
   fc.record({
     type: fc.constant('interrupt' as const),
@@ -226,6 +244,15 @@ describe('transition, whatever the order of events', () => {
     );
   });
 
+  it('plans a launch only for what is stopped', () => {
+    fc.assert(
+      fc.property(histories, (events) => {
+        const end = events.reduce(transition, job);
+        if (end.relaunchAt !== null) expect(['interrupted', 'failed']).toContain(end.state);
+      }),
+    );
+  });
+
   it('has a reason if and only if it is interrupted, and an error whenever it failed', () => {
     fc.assert(
       fc.property(histories, (events) => {
@@ -239,7 +266,7 @@ describe('transition, whatever the order of events', () => {
   it('can always be brought back by a launch, short of completed', () => {
     fc.assert(
       fc.property(histories, (events) => {
-        const end = transition(events.reduce(transition, job), { type: 'launch', at: 9 });
+        const end = transition(events.reduce(transition, job), { type: 'launch', at: 9, by: 'plan' });
         expect(end.state === 'completed' || isLive(end)).toBe(true);
       }),
     );

@@ -1,0 +1,6 @@
+import type { Migration } from './index';
+
+/** Single records of the whole extension: the settings. */
+export const meta: Migration = (db) => {
+  db.createObjectStore('meta');
+};

@@ -1,0 +1,35 @@
+import * as v from 'valibot';
+import { announceChange } from './changes';
+import { database } from './database';
+
+/** A field that an older or newer version did not write gets its default; so does one that makes no sense. */
+const orDefault = <Schema extends v.GenericSchema>(schema: Schema, value: v.InferOutput<Schema>) =>
+  v.optional(v.fallback(schema, value as never), value as never);
+
+const flag = (value: boolean) => orDefault(v.boolean(), value);
+
+export const settingsSchema = v.object({
+  /** Relaunch what was interrupted without a click, with growing waits. */
+  relaunchByItself: flag(false),
+  notifyDone: flag(true),
+  notifyFailed: flag(true),
+  notifyInterrupted: flag(true),
+});
+
+export type Settings = v.InferOutput<typeof settingsSchema>;
+
+const KEY = 'settings';
+
+export async function readSettings(): Promise<Settings> {
+  const stored: unknown = await (await database()).get('meta', KEY);
+  const parsed = v.safeParse(settingsSchema, stored ?? {});
+  return parsed.success ? parsed.output : v.parse(settingsSchema, {});
+}
+
+/** Only the background calls this. */
+export async function writeSettings(change: Partial<Settings>): Promise<Settings> {
+  const next = { ...(await readSettings()), ...change };
+  await (await database()).put('meta', next, KEY);
+  announceChange();
+  return next;
+}
