@@ -6,8 +6,8 @@ import type { AddResult } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
 import { findJob, findNotebook } from '../store/read';
 import type { Notebook } from '../store/schema';
-import { changeNotebook } from '../store/write';
 import { deliver, newCommand, openNotebook } from './delivery';
+import { editNotebook } from './edit';
 import { type KnownTab, knownTab } from './tabs';
 import { keepWatch } from './watch';
 
@@ -25,7 +25,7 @@ export async function addDownload(
   if (tab === undefined) return { refused: 'no-notebook' };
   if (!consent && (await findNotebook(tab.notebook))?.consented !== true) return { refused: 'consent-needed' };
   let result: AddResult = { refused: 'no-notebook' };
-  await changeNotebook(tab.notebook, ({ notebook, jobs }) => {
+  await editNotebook(tab.notebook, ({ notebook, jobs }) => {
     const checked = checkJobInput(input, jobs);
     if (!checked.ok) {
       result = { problems: checked.problems };
@@ -43,13 +43,20 @@ export async function addDownload(
 
 /** Relaunches a job, and with it all that was interrupted in its notebook, since one cell carries them. */
 export async function relaunch(id: string, overwriteEdited: boolean): Promise<void> {
-  const { notebook: key } = await existingJob(id);
+  const { notebook } = await existingJob(id);
+  await launch(notebook, overwriteEdited, (job) => job.id === id || job.state === 'interrupted');
+}
+
+/** Relaunches all that was interrupted in a notebook. */
+export function relaunchNotebook(key: string): Promise<void> {
+  return launch(key, false, (job) => job.state === 'interrupted');
+}
+
+async function launch(key: string, overwriteEdited: boolean, chosen: (job: Job) => boolean): Promise<void> {
   const at = Date.now();
-  await changeNotebook(key, ({ notebook, jobs }) => ({
+  await editNotebook(key, ({ notebook, jobs }) => ({
     notebook: { ...existing(notebook), command: { ...newCommand(at), overwriteEdited } },
-    jobs: jobs.map((job) =>
-      job.id === id || job.state === 'interrupted' ? transition(job, { type: 'launch', at, by: 'user' }) : job,
-    ),
+    jobs: jobs.map((job) => (chosen(job) ? transition(job, { type: 'launch', at, by: 'user' }) : job)),
   }));
   await openNotebook(key);
   await start(key);
@@ -58,7 +65,7 @@ export async function relaunch(id: string, overwriteEdited: boolean): Promise<vo
 export async function pause(id: string): Promise<void> {
   const { notebook: key } = await existingJob(id);
   const at = Date.now();
-  await changeNotebook(key, ({ notebook, jobs }) => ({
+  await editNotebook(key, ({ notebook, jobs }) => ({
     notebook: { ...existing(notebook), command: newCommand(at) },
     jobs: jobs.map((job) => (job.id === id ? transition(job, { type: 'pause', at }) : job)),
   }));
@@ -68,7 +75,7 @@ export async function pause(id: string): Promise<void> {
 /** Takes a download off the list. What it has in the VM stays there. */
 export async function remove(id: string): Promise<void> {
   const job = await existingJob(id);
-  await changeNotebook(job.notebook, ({ notebook, jobs }) => ({
+  await editNotebook(job.notebook, ({ notebook, jobs }) => ({
     ...(notebook !== undefined && jobs.some((open) => open.id === id)
       ? { notebook: { ...notebook, command: newCommand(Date.now()) } }
       : {}),
@@ -80,7 +87,7 @@ export async function remove(id: string): Promise<void> {
 export async function setKeepAlive(tabId: number, mode: KeepAliveMode): Promise<void> {
   const tab = await knownTab(tabId);
   if (tab === undefined) throw new RpcError('no-notebook', 'This tab shows no notebook.');
-  await changeNotebook(tab.notebook, ({ notebook }) => ({
+  await editNotebook(tab.notebook, ({ notebook }) => ({
     notebook: { ...(notebook ?? newNotebook(tab)), keepAlive: mode },
   }));
 }

@@ -5,7 +5,7 @@ import { browser } from '../platform/browser';
 import { buildCell } from '../runtime/cell';
 import { findNotebook, openJobs } from '../store/read';
 import type { Command, Notebook } from '../store/schema';
-import { changeNotebook } from '../store/write';
+import { editNotebook } from './edit';
 import { serialByKey } from './serial';
 import { askTab, leadingTab } from './tabs';
 
@@ -45,6 +45,14 @@ export async function openNotebook(key: string): Promise<void> {
   await browser.tabs.create({ url: notebook.url });
 }
 
+/** Brings the notebook before the user's eyes. */
+export async function focusNotebook(key: string): Promise<void> {
+  const tab = await leadingTab(key);
+  if (tab === null) return openNotebook(key);
+  const { windowId } = await browser.tabs.update(tab.tabId, { active: true });
+  if (windowId !== undefined) await browser.windows.update(windowId, { focused: true });
+}
+
 async function attempt(tabId: number, notebook: Notebook, { overwriteEdited }: Command): Promise<Outcome> {
   const jobs = (await openJobs(notebook.key)).filter(belongsInCell);
   const run = jobs.some((job) => job.wanted === 'run');
@@ -69,7 +77,7 @@ async function attempt(tabId: number, notebook: Notebook, { overwriteEdited }: C
 
 async function settle(key: string, command: Command, outcome: Outcome): Promise<void> {
   const at = Date.now();
-  await changeNotebook(key, ({ notebook, jobs }) => {
+  await editNotebook(key, ({ notebook, jobs }) => {
     // A newer command took this one's place while it was under way: that one will be delivered next.
     if (notebook?.command?.id !== command.id) return {};
     if (outcome.ok) return { notebook: { ...notebook, command: null, trouble: null } };

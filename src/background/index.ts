@@ -4,7 +4,10 @@ import { browser } from '../platform/browser';
 import { onStoreChange } from '../store/changes';
 import { openJobs } from '../store/read';
 import { updateBadge } from './badge';
+import { relaunchNotebook } from './commands';
+import { focusNotebook } from './delivery';
 import { injectIntoOpenTabs } from './inject';
+import { notebookOf } from './notify';
 import { pageHandlers } from './page-handlers';
 import { forgetTab, renameTab } from './tabs';
 import { uiHandlers } from './ui-handlers';
@@ -47,6 +50,16 @@ browser.tabs.onReplaced.addListener((added, removed) => {
 browser.tabs.onUpdated.addListener((tabId, { discarded }) => {
   if (discarded === true)
     void forgetTab(tabId).then((tab) => (tab === undefined ? undefined : interruptJobs(tab.notebook, 'tab-discarded')));
+});
+
+browser.notifications.onClicked.addListener((id) => {
+  void browser.notifications.clear(id);
+  void focusNotebook(notebookOf(id));
+});
+
+browser.notifications.onButtonClicked.addListener((id) => {
+  void browser.notifications.clear(id);
+  void relaunchNotebook(notebookOf(id));
 });
 
 browser.runtime.onStartup.addListener(() => {

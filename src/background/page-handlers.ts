@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { isLive, type Job } from '../jobs/job';
 import { pageIdentity, rawProgress } from '../messaging/schemas';
 import { openJobs } from '../store/read';
-import { changeNotebook } from '../store/write';
+import { editNotebook } from './edit';
 import { knownTab, notebookKeyOf, rememberTab } from './tabs';
 import { foldProgress, look } from './watch';
 
@@ -35,7 +35,7 @@ async function remember(payload: unknown, tabId: number): Promise<string | null>
   const identity = v.parse(pageIdentity, payload);
   const notebook = notebookKeyOf(tabId, identity.notebook);
   await rememberTab({ ...identity, notebook, tabId });
-  await changeNotebook(notebook, ({ notebook: known }) =>
+  await editNotebook(notebook, ({ notebook: known }) =>
     known === undefined || (known.title === identity.title && known.url === identity.url)
       ? {}
       : { notebook: { ...known, title: identity.title, url: identity.url } },

@@ -9,8 +9,8 @@ import { browser } from '../platform/browser';
 import { findNotebook, openJobs } from '../store/read';
 import type { Notebook } from '../store/schema';
 import { readSettings } from '../store/settings';
-import { changeNotebook } from '../store/write';
 import { deliver, newCommand, PATIENCE_MS } from './delivery';
+import { editNotebook } from './edit';
 import { serialByKey } from './serial';
 import { askTab, leadingTab } from './tabs';
 
@@ -41,7 +41,7 @@ export async function foldProgress(key: string, raw: RawProgress): Promise<Progr
   const { line } = raw;
   const at = Date.now();
   let progress: Progress | null = null;
-  await changeNotebook(key, ({ notebook, jobs }) => {
+  await editNotebook(key, ({ notebook, jobs }) => {
     if (notebook === undefined) return {};
     progress = parseProgress(line, notebook.token);
     if (progress === null) return {};
@@ -60,7 +60,7 @@ export async function foldProgress(key: string, raw: RawProgress): Promise<Progr
 /** Marks a notebook's live downloads as interrupted; those that had been interrupted for a vaguer reason get this one. */
 export async function interruptJobs(key: string, reason: InterruptReason): Promise<void> {
   const at = Date.now();
-  await changeNotebook(key, ({ jobs }) => ({
+  await editNotebook(key, ({ jobs }) => ({
     jobs: jobs.map((job) => transition(job, { type: 'interrupt', at, reason })),
   }));
 }
@@ -100,7 +100,7 @@ async function lookNow(key: string): Promise<void> {
 async function relaunchWhenDue(key: string): Promise<void> {
   const at = Date.now();
   let due = false;
-  await changeNotebook(key, ({ notebook, jobs }) => {
+  await editNotebook(key, ({ notebook, jobs }) => {
     if (notebook === undefined || notebook.command !== null) return {};
     due = jobs.some((job) => job.relaunchAt !== null && job.relaunchAt <= at);
     return {
@@ -151,7 +151,7 @@ function connectionOf(state: string): Connection {
 async function judge(key: string, connection: Connection, raw: RawProgress, progress: Progress | null): Promise<void> {
   if (connection === 'unclear') return;
   const at = Date.now();
-  await changeNotebook(key, ({ notebook, jobs }) => {
+  await editNotebook(key, ({ notebook, jobs }) => {
     if (notebook === undefined || notebook.command !== null) return {};
     if (connection === 'down') {
       return {
@@ -177,7 +177,7 @@ async function judge(key: string, connection: Connection, raw: RawProgress, prog
 async function keepAlive(key: string, tabId: number, connection: Connection): Promise<void> {
   const jobs = await openJobs(key);
   let act = 'nothing' as KeepAliveAct;
-  await changeNotebook(key, ({ notebook }) => {
+  await editNotebook(key, ({ notebook }) => {
     if (notebook === undefined) return {};
     const now = Date.now();
     act = decide({ ...notebook, mode: notebook.keepAlive, working: needsRuntime(notebook, jobs), connection, now });

@@ -16,6 +16,11 @@ export interface NotebookEdit {
   remove?: string[];
 }
 
+export interface NotebookChange extends NotebookState {
+  /** The jobs that this edit changed, as they were (undefined for new ones) and as they are. */
+  changed: { before: Job | undefined; after: Job }[];
+}
+
 /**
  * The only way to write: reads a notebook and its open jobs, asks `edit` what to change, and writes it, all in one
  * transaction that is on the disk when the promise resolves. `edit` is synchronous, since a transaction ends at the first
@@ -24,7 +29,7 @@ export interface NotebookEdit {
 export async function changeNotebook(
   key: string,
   edit: (state: NotebookState) => NotebookEdit,
-): Promise<NotebookState> {
+): Promise<NotebookChange> {
   const tx = (await database()).transaction(['jobs', 'notebooks'], 'readwrite', { durability: 'strict' });
   const jobStore = tx.objectStore('jobs');
   const [notebook, jobs] = await Promise.all([
@@ -47,6 +52,7 @@ export async function changeNotebook(
   return {
     notebook: change.notebook ?? notebook,
     jobs: [...byId.values()].filter((job) => !removed.has(job.id)),
+    changed: changedJobs.map((after) => ({ before: jobs.find(({ id }) => id === after.id), after })),
   };
 }
 
