@@ -1,4 +1,5 @@
 import { type IDBPDatabase, openDB } from 'idb';
+import { backUpBefore } from './backup';
 import { migrations } from './migrations/index';
 import type { LifelineSchema } from './schema';
 
@@ -20,6 +21,7 @@ export function database(): Promise<Database> {
 }
 
 async function open(): Promise<Database> {
+  await backUpBefore(NAME, migrations.length, Date.now());
   const db = await openDB<LifelineSchema>(NAME, migrations.length, {
     upgrade(upgraded, oldVersion) {
       for (const migrate of migrations.slice(oldVersion)) migrate(upgraded as unknown as IDBPDatabase);

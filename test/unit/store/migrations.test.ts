@@ -1,0 +1,81 @@
+import { IDBFactory } from 'fake-indexeddb';
+import { openDB } from 'idb';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createJob } from '../../../src/jobs/job';
+import { migrations } from '../../../src/store/migrations/index';
+
+/** Makes a database as version `version` of the extension left it, with a record in it. */
+async function madeByVersion(version: number) {
+  const db = await openDB('lifeline', version, {
+    upgrade(upgraded, oldVersion) {
+      for (const migrate of migrations.slice(oldVersion, version)) migrate(upgraded as never);
+    },
+  });
+  const job = createJob({
+    id: 'a',
+    notebook: 'drive:n',
+    url: 'https://example.org/a',
+    output: '',
+    sha256: null,
+    at: 1,
+  });
+  await db.put('jobs', { ...job, openIn: job.notebook });
+  db.close();
+}
+
+async function freshStore() {
+  vi.resetModules();
+  return {
+    ...(await import('../../../src/store/database')),
+    ...(await import('../../../src/store/read')),
+    ...(await import('../../../src/store/backup')),
+    ...(await import('../../../src/store/settings')),
+  };
+}
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+});
+
+describe('migrations', () => {
+  it.each(migrations.slice(0, -1).map((_, index) => index + 1))(
+    'from version %i: keeps the jobs, and has a backup',
+    async (version) => {
+      await madeByVersion(version);
+      const store = await freshStore();
+      expect((await store.openJobs('drive:n')).map((job) => job.id)).toEqual(['a']);
+      const backups = await store.allBackups();
+      expect(backups.map((backup) => backup.version)).toEqual([version]);
+      expect(backups[0]?.stores.jobs).toMatchObject([{ id: 'a' }]);
+    },
+  );
+
+  it('2: has room for the settings', async () => {
+    await madeByVersion(1);
+    const { readSettings, writeSettings } = await freshStore();
+    expect((await readSettings()).relaunchByItself).toBe(false);
+    await writeSettings({ relaunchByItself: true });
+    expect((await readSettings()).relaunchByItself).toBe(true);
+  });
+
+  it('takes no backup of a database that is new or up to date', async () => {
+    await (await freshStore()).database();
+    const store = await freshStore();
+    await store.database();
+    expect(await store.allBackups()).toEqual([]);
+  });
+
+  it('makes way for a newer version that another context opens', async () => {
+    const { database, openJobs } = await freshStore();
+    await database();
+    const newer = await openDB('lifeline', migrations.length + 1);
+    newer.close();
+    await expect(openJobs()).rejects.toMatchObject({ name: 'VersionError' });
+  });
+
+  it('gives a setting that makes no sense its default, and keeps the others', async () => {
+    const { database, readSettings } = await freshStore();
+    await (await database()).put('meta', { relaunchByItself: 'yes', notifyDone: false, unknown: 1 }, 'settings');
+    expect(await readSettings()).toMatchObject({ relaunchByItself: false, notifyDone: false });
+  });
+});
