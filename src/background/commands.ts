@@ -2,10 +2,13 @@ import { createJob, type Job } from '../jobs/job';
 import { checkJobInput } from '../jobs/new-job';
 import { transition } from '../jobs/transition';
 import type { KeepAliveMode } from '../keepalive/policy';
-import type { AddResult } from '../messaging/messages';
+import type { AddResult, ImportReport } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
-import { findJob, findNotebook } from '../store/read';
+import { allJobs, allNotebooks, findJob, findNotebook } from '../store/read';
 import type { Notebook } from '../store/schema';
+import { readSettings, writeSettings } from '../store/settings';
+import { exportText, parseImport } from '../store/transfer';
+import { mergeTransfer } from '../store/write';
 import { deliver, newCommand, openNotebook } from './delivery';
 import { editNotebook } from './edit';
 import { type KnownTab, knownTab } from './tabs';
@@ -92,6 +95,22 @@ export async function setKeepAlive(tabId: number, mode: KeepAliveMode): Promise<
   }));
 }
 
+/** All downloads, notebooks and settings as the text of a file. */
+export async function exportAll(): Promise<string> {
+  return exportText(await allJobs(), await allNotebooks(), await readSettings());
+}
+
+/** Adds an exported file's downloads and takes over its settings. A file that is refused changes nothing. */
+export async function importAll(text: string): Promise<ImportReport> {
+  const imported = parseImport(text);
+  if (!imported.ok) return { problem: imported.problem };
+  const added = await mergeTransfer(imported.value, ({ key, url, title }) =>
+    newNotebook({ notebook: key, url, title }),
+  );
+  await writeSettings(imported.value.settings);
+  return { added, leftOut: imported.leftOut };
+}
+
 /** Starts what the store says, without making the caller wait for the notebook: the faces follow the store. */
 async function start(key: string): Promise<void> {
   await keepWatch();
@@ -109,11 +128,11 @@ function existing(notebook: Notebook | undefined): Notebook {
   return notebook;
 }
 
-function newNotebook(tab: KnownTab): Notebook {
+function newNotebook({ notebook: key, url, title }: Pick<KnownTab, 'notebook' | 'url' | 'title'>): Notebook {
   return {
-    key: tab.notebook,
-    url: tab.url,
-    title: tab.title,
+    key,
+    url,
+    title,
     token: crypto.randomUUID(),
     consented: false,
     keepAlive: 'while-working',

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { NotebookSummary, UiProtocol } from '../messaging/messages';
-import { add, jobOnly, keepAlive, notebookOfTab, relaunch } from '../messaging/schemas';
+import { add, importFile, jobOnly, keepAlive, notebookOfTab, relaunch } from '../messaging/schemas';
 import { findNotebook } from '../store/read';
+import { settingsSchema, writeSettings } from '../store/settings';
 import * as commands from './commands';
 import { askTab, knownTab } from './tabs';
 
@@ -33,6 +34,12 @@ export const uiHandlers: UiHandlers = {
     return null;
   },
   'ui/read-page': async (payload) => askTab(v.parse(notebookOfTab, payload).tabId, 'tab/read', null),
+  'ui/settings': async (payload) => {
+    await writeSettings(v.parse(settingsSchema, payload));
+    return null;
+  },
+  'ui/export': () => commands.exportAll(),
+  'ui/import': async (payload) => commands.importAll(v.parse(importFile, payload).text),
   'ui/remove-cell': async (payload) => askTab(v.parse(notebookOfTab, payload).tabId, 'tab/remove-cell', null),
 };
 

@@ -2,6 +2,8 @@ import type { ActionResult, PageReading, PageState } from '../colab/notebook-pag
 import type { Job } from '../jobs/job';
 import type { FieldProblems, JobInput } from '../jobs/new-job';
 import type { KeepAliveMode } from '../keepalive/policy';
+import type { Settings } from '../store/settings';
+import type { ImportProblem } from '../store/transfer';
 
 /** Every message is `{kind, payload}`; the prefix of its kind names the side that serves it. */
 export interface Request<Kind extends string = string, Input = unknown> {
@@ -68,6 +70,8 @@ export interface NotebookSummary {
 
 export type AddResult = { added: Job } | { problems: FieldProblems } | { refused: 'consent-needed' | 'no-notebook' };
 
+export type ImportReport = { added: number; leftOut: number } | { problem: ImportProblem };
+
 /** Served by the background, called by extension pages only. */
 export interface UiProtocol {
   'ui/notebook': Call<{ tabId: number }, NotebookSummary | null>;
@@ -78,5 +82,8 @@ export interface UiProtocol {
   'ui/keep-alive': Call<{ tabId: number; mode: KeepAliveMode }, null>;
   /** How the built extension reads the page of a tab: for Diagnostics and for tests. */
   'ui/read-page': Call<{ tabId: number }, PageReading>;
+  'ui/settings': Call<Settings, null>;
+  'ui/export': Call<null, string>;
+  'ui/import': Call<{ text: string }, ImportReport>;
   'ui/remove-cell': Call<{ tabId: number }, ActionResult<unknown>>;
 }

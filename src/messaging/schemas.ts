@@ -51,6 +51,8 @@ const rung = v.object({
   detail: v.exactOptional(text(2000)),
 });
 
+export const importFile = v.object({ text: v.string() });
+
 const errorCodes = [
   'unknown-state',
   'not-connected',

@@ -27,9 +27,7 @@ export async function readSettings(): Promise<Settings> {
 }
 
 /** Only the background calls this. */
-export async function writeSettings(change: Partial<Settings>): Promise<Settings> {
-  const next = { ...(await readSettings()), ...change };
-  await (await database()).put('meta', next, KEY);
+export async function writeSettings(settings: Settings): Promise<void> {
+  await (await database()).put('meta', settings, KEY);
   announceChange();
-  return next;
 }

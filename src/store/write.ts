@@ -2,6 +2,7 @@ import type { Job } from '../jobs/job';
 import { announceChange } from './changes';
 import { database } from './database';
 import type { JobRow, Notebook } from './schema';
+import type { ExportedNotebook, Transfer } from './transfer';
 
 /** A notebook and its open jobs, as one unit of change. */
 export interface NotebookState {
@@ -54,6 +55,26 @@ export async function changeNotebook(
     jobs: [...byId.values()].filter((job) => !removed.has(job.id)),
     changed: changedJobs.map((after) => ({ before: jobs.find(({ id }) => id === after.id), after })),
   };
+}
+
+/** Adds what is not there yet; what is there stays as it is. Returns how many downloads were added. */
+export async function mergeTransfer(
+  { jobs, notebooks }: Transfer,
+  newNotebook: (known: ExportedNotebook) => Notebook,
+): Promise<number> {
+  const tx = (await database()).transaction(['jobs', 'notebooks'], 'readwrite', { durability: 'strict' });
+  const [jobStore, notebookStore] = [tx.objectStore('jobs'), tx.objectStore('notebooks')];
+  const [jobIds, keys] = await Promise.all([jobStore.getAllKeys(), notebookStore.getAllKeys()]);
+  const haveJobs = new Set(jobIds);
+  const haveNotebooks = new Set(keys);
+  const newJobs = jobs.filter(({ id }) => !haveJobs.has(id) && haveJobs.add(id));
+  await Promise.all([
+    ...newJobs.map((job) => jobStore.put(row(job))),
+    ...notebooks.filter(({ key }) => !haveNotebooks.has(key)).map((known) => notebookStore.put(newNotebook(known))),
+    tx.done,
+  ]);
+  announceChange();
+  return newJobs.length;
 }
 
 function row({ openIn: _, ...job }: JobRow): JobRow {

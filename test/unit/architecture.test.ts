@@ -14,7 +14,7 @@ const ALLOWED: Record<string, string[]> = {
   keepalive: [],
   platform: [],
   // Types only: the messages carry what these folders define.
-  messaging: ['jobs', 'keepalive', 'colab'],
+  messaging: ['jobs', 'keepalive', 'colab', 'store'],
   store: ['jobs', 'keepalive'],
   runtime: [],
   colab: ['runtime'],
@@ -42,7 +42,8 @@ describe('the house', () => {
       const target = relative('src', join(dirname(path), from)).split('/')[0] ?? '';
       if (target === folder) continue;
       expect(allowed, `${path} imports ${from}`).toContain(target);
-      if (folder === 'messaging' && target === 'colab') expect(typeOnly, `${path} imports code of colab/`).toBe(true);
+      if (folder === 'messaging' && ['colab', 'store'].includes(target))
+        expect(typeOnly, `${path} imports code of ${target}/`).toBe(true);
     }
   });
 

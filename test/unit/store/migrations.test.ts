@@ -54,7 +54,7 @@ describe('migrations', () => {
     await madeByVersion(1);
     const { readSettings, writeSettings } = await freshStore();
     expect((await readSettings()).relaunchByItself).toBe(false);
-    await writeSettings({ relaunchByItself: true });
+    await writeSettings({ ...(await readSettings()), relaunchByItself: true });
     expect((await readSettings()).relaunchByItself).toBe(true);
   });
 
