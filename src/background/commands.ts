@@ -1,10 +1,10 @@
 import { createJob, type Job } from '../jobs/job';
-import { checkJobInput } from '../jobs/new-job';
+import { checkJobInput, type FieldProblems } from '../jobs/new-job';
 import { transition } from '../jobs/transition';
 import type { KeepAliveMode } from '../keepalive/policy';
 import type { AddResult, ImportReport } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
-import { allJobs, allNotebooks, findJob, findNotebook } from '../store/read';
+import { allJobs, allNotebooks, findJob, findNotebook, openJobs } from '../store/read';
 import type { Notebook } from '../store/schema';
 import { readSettings, writeSettings } from '../store/settings';
 import { exportText, parseImport } from '../store/transfer';
@@ -73,6 +73,53 @@ export async function pause(id: string): Promise<void> {
     jobs: jobs.map((job) => (job.id === id ? transition(job, { type: 'pause', at }) : job)),
   }));
   await start(key);
+}
+
+/**
+ * Gives a download a fresh address for the same file, as when a signed one has expired, and relaunches it. The runtime goes
+ * on from what it has only if size and content agree with the new address; else it starts over and says so.
+ */
+export async function replaceLink(id: string, url: string): Promise<FieldProblems | null> {
+  const { notebook: key } = await existingJob(id);
+  const at = Date.now();
+  let problems: FieldProblems | null = null;
+  await editNotebook(key, ({ notebook, jobs }) => {
+    const job = jobs.find((open) => open.id === id);
+    if (job === undefined) return {};
+    const others = jobs.filter((open) => open !== job);
+    const checked = checkJobInput({ url, output: job.output, sha256: job.sha256 ?? '' }, others);
+    if (!checked.ok) {
+      problems = checked.problems;
+      return {};
+    }
+    const replaced = transition({ ...job, url: checked.value.url }, { type: 'launch', at, by: 'user' });
+    return { notebook: { ...existing(notebook), command: newCommand(at) }, jobs: [replaced] };
+  });
+  if (problems !== null) return problems;
+  await openNotebook(key);
+  await start(key);
+  return null;
+}
+
+export async function pauseAll(): Promise<void> {
+  const at = Date.now();
+  for (const key of await notebooksWith((job) => job.wanted === 'run')) {
+    await editNotebook(key, ({ notebook, jobs }) => ({
+      notebook: { ...existing(notebook), command: newCommand(at) },
+      jobs: jobs.map((job) => transition(job, { type: 'pause', at })),
+    }));
+    await start(key);
+  }
+}
+
+/** Relaunches all that is paused or was interrupted, in every notebook; opens those that no tab shows. */
+export async function resumeAll(): Promise<void> {
+  const stopped = (job: Job) => job.state === 'paused' || job.state === 'interrupted';
+  for (const key of await notebooksWith(stopped)) await launch(key, false, stopped);
+}
+
+async function notebooksWith(chosen: (job: Job) => boolean): Promise<string[]> {
+  return [...new Set((await openJobs()).filter(chosen).map((job) => job.notebook))];
 }
 
 /** Takes a download off the list. What it has in the VM stays there. */

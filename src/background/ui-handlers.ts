@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { NotebookSummary, UiProtocol } from '../messaging/messages';
-import { add, importFile, jobOnly, keepAlive, notebookOfTab, relaunch } from '../messaging/schemas';
+import { add, importFile, jobOnly, keepAlive, notebookOfTab, relaunch, replaceLink } from '../messaging/schemas';
 import { findNotebook } from '../store/read';
 import { settingsSchema, writeSettings } from '../store/settings';
 import * as commands from './commands';
@@ -18,6 +18,18 @@ export const uiHandlers: UiHandlers = {
   'ui/relaunch': async (payload) => {
     const { job, overwriteEdited } = v.parse(relaunch, payload);
     await commands.relaunch(job, overwriteEdited);
+    return null;
+  },
+  'ui/replace-link': async (payload) => {
+    const { job, url } = v.parse(replaceLink, payload);
+    return commands.replaceLink(job, url);
+  },
+  'ui/pause-all': async () => {
+    await commands.pauseAll();
+    return null;
+  },
+  'ui/resume-all': async () => {
+    await commands.resumeAll();
     return null;
   },
   'ui/pause': async (payload) => {

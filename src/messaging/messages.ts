@@ -77,6 +77,10 @@ export interface UiProtocol {
   'ui/notebook': Call<{ tabId: number }, NotebookSummary | null>;
   'ui/add': Call<{ tabId: number; input: JobInput; consent: boolean }, AddResult>;
   'ui/relaunch': Call<{ job: string; overwriteEdited: boolean }, null>;
+  /** Null where the new address was taken. */
+  'ui/replace-link': Call<{ job: string; url: string }, FieldProblems | null>;
+  'ui/pause-all': Call<null, null>;
+  'ui/resume-all': Call<null, null>;
   'ui/pause': Call<{ job: string }, null>;
   'ui/remove': Call<{ job: string }, null>;
   'ui/keep-alive': Call<{ tabId: number; mode: KeepAliveMode }, null>;

@@ -51,6 +51,7 @@ const rung = v.object({
   detail: v.exactOptional(text(2000)),
 });
 
+export const replaceLink = v.object({ job: id, url: text(100_000) });
 export const importFile = v.object({ text: v.string() });
 
 const errorCodes = [

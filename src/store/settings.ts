@@ -11,6 +11,10 @@ const flag = (value: boolean) => orDefault(v.boolean(), value);
 export const settingsSchema = v.object({
   /** Relaunch what was interrupted without a click, with growing waits. */
   relaunchByItself: flag(false),
+  /** Downloads that run at a time in one notebook; the others wait for their turn. */
+  concurrency: orDefault(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16)), 3),
+  /** Bytes a second for each notebook; null is no limit. */
+  speedLimit: orDefault(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1024))), null),
   notifyDone: flag(true),
   notifyFailed: flag(true),
   notifyInterrupted: flag(true),
