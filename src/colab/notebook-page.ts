@@ -82,7 +82,10 @@ export interface NotebookPage {
    * Puts `text` into the notebook's one Lifeline cell (found by its marker, else a new cell after the last one).
    * A cell whose text no longer matches its own checksum was edited by the user: `cell-edited`, unless `overwriteEdited`.
    */
-  upsertCell(text: string, options: { overwriteEdited: boolean }): Promise<ActionResult<{ cellId: string; changed: boolean }>>;
+  upsertCell(
+    text: string,
+    options: { overwriteEdited: boolean },
+  ): Promise<ActionResult<{ cellId: string; changed: boolean }>>;
   removeCell(): Promise<ActionResult<null>>;
   /** Runs the Lifeline cell; a cell that already runs is left alone and counts as success (rung `already-running`). */
   runCell(): Promise<ActionResult<{ cellId: string }>>;
