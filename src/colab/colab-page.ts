@@ -19,7 +19,6 @@ import {
   cellState,
   connectButton,
   type DomReading,
-  dialogButtons,
   executionCount,
   idOfCell,
   modalOpen,

@@ -5,9 +5,7 @@ export function rootOf(element: Element | null | undefined): ShadowRoot | null {
   if (!element) return null;
   if (element.shadowRoot !== null) return element.shadowRoot;
   try {
-    return element instanceof HTMLElement
-      ? (globalThis.chrome?.dom?.openOrClosedShadowRoot(element) as ShadowRoot | null)
-      : null;
+    return element instanceof HTMLElement ? globalThis.chrome?.dom?.openOrClosedShadowRoot(element) : null;
   } catch {
     return null;
   }

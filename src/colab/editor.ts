@@ -56,7 +56,7 @@ export class EditorDom {
         bubbles: true,
         cancelable: true,
         composed: true,
-      } as KeyboardEventInit),
+      }),
     );
     return true;
   }

@@ -195,7 +195,7 @@ export function visibleLines(cell: Element): string[] | null {
   if (lines && lines.childElementCount > 0) {
     return [...lines.querySelectorAll<HTMLElement>(selectors.editorLine)]
       .map((line) => ({ top: Number.parseFloat(line.style.top) || 0, text: plain(line.textContent ?? '') }))
-      .sort((a, b) => a.top - b.top)
+      .toSorted((a, b) => a.top - b.top)
       .map(({ text }) => text);
   }
   const colorized = cell.querySelector(selectors.colorized);

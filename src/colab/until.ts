@@ -12,10 +12,11 @@ export function pageClock(): Until {
     new Promise<void>((resolve) => {
       setTimeout(() => {
         const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => {
+        port1.addEventListener('message', () => {
           port1.close();
           resolve();
-        };
+        });
+        port1.start();
         port2.postMessage(null);
       }, STEP);
     });
