@@ -23,12 +23,13 @@ const selectorFacts = {
   connectHost: ['colab-connect-button', 'pages', '2026-08', 'high'],
   connect: ['#connect', 'pages', '2026-08', 'high'],
   connectIcon: ['#connect-icon', 'pages', '2026-08', 'high'],
-  connectIconLigature: ['md-icon', 'pages', '2026-08', 'high'],
   connectTooltipLight: ['[slot="tooltip-content"]', 'pages', '2023-06', 'medium'],
   connectTooltip: ['#colab-connect-tooltip', 'pages', '2026-08', 'high'],
   resources: ['#connect-button-resource-display', 'pages', '2026-08', 'high'],
   resourceSparkline: ['colab-usage-sparkline, colab-memory-usage-sparkline', 'pages', '2026-08', 'high'],
   accelerator: ['.attributes .attribute', 'pages', '2026-01', 'medium'],
+  /** Its text is the name of a picture. */
+  icon: ['md-icon', 'pages', '2026-08', 'high'],
   progressSpinner: [
     'md-circular-progress, mwc-circular-progress, paper-spinner-lite, paper-spinner',
     'pages',

@@ -65,7 +65,7 @@ export function readConnect(document: Document): ConnectParts | null {
       resources: sparklines !== null,
       spinner:
         (root.querySelector(selectors.progressSpinner) ?? element.querySelector(selectors.progressSpinner)) !== null,
-      working: wordsOf(icon?.querySelector(selectors.connectIconLigature)) === attributes.busyLigature,
+      working: wordsOf(icon?.querySelector(selectors.icon)) === attributes.busyLigature,
       caption: captionOf(element),
       tooltip: tooltipOf(element),
     },
@@ -225,7 +225,7 @@ export function openDialogs(document: Document): OpenDialog[] {
       wordsOf(root?.querySelector(selectors.dialogTitle)) ||
       (root?.querySelector(selectors.dialogLabel)?.getAttribute('aria-label') ?? '') ||
       wordsOf(element.querySelector(selectors.dialogTitle));
-    const text = wordsWithout(element, selectors.dialogButton).slice(0, MAX_TEXT);
+    const text = wordsWithout(element, `${selectors.dialogButton}, ${selectors.icon}`).slice(0, MAX_TEXT);
     const marks = [element, ...buttons].flatMap((part) => [
       part.localName,
       ...part.classList,
@@ -235,7 +235,7 @@ export function openDialogs(document: Document): OpenDialog[] {
     return {
       element,
       class: kind,
-      reading: { kind: kind.kind, title, text, buttons: buttons.map((button) => wordsOf(button)) },
+      reading: { kind: kind.kind, title, text, buttons: buttons.map((button) => wordsWithout(button, selectors.icon)) },
     };
   });
 }
