@@ -5,6 +5,7 @@ import { browser } from '../platform/browser';
 import { buildCell } from '../runtime/cell';
 import { findNotebook, openJobs } from '../store/read';
 import type { Command, Notebook } from '../store/schema';
+import { readSettings } from '../store/settings';
 import { editNotebook } from './edit';
 import { serialByKey } from './serial';
 import { askTab, leadingTab } from './tabs';
@@ -56,19 +57,15 @@ export async function focusNotebook(key: string): Promise<void> {
 async function attempt(tabId: number, notebook: Notebook, { overwriteEdited }: Command): Promise<Outcome> {
   const jobs = (await openJobs(notebook.key)).filter(belongsInCell);
   const run = jobs.some((job) => job.wanted === 'run');
-  const text = await buildCell({ token: notebook.token, jobs: jobs.map(entry) });
+  const { concurrency, speedLimit } = await readSettings();
+  const text = await buildCell({ token: notebook.token, jobs: jobs.map(entry), concurrency, speedLimit });
   try {
-    const written = await askTab(tabId, 'tab/ensure', { text, overwriteEdited, run: false });
-    if (!written.ok) return written;
-    if (written.value.changed || !run) {
-      // The cell reads its list when it starts: a running one has to start again. Its worker keeps what it has.
-      const interrupted = await askTab(tabId, 'tab/interrupt', null);
-      if (!interrupted.ok && interrupted.code !== 'no-cell') return interrupted;
-    }
-    if (!run) return { ok: true, code: '', message: '' };
     await askTab(tabId, 'tab/watch', { on: true });
-    const started = await askTab(tabId, 'tab/ensure', { text, overwriteEdited, run: true });
-    return started.ok ? { ok: true, code: '', message: '' } : started;
+    const held = await askTab(tabId, 'tab/ensure', { text, overwriteEdited, run });
+    if (!held.ok) return held;
+    // With nothing left to run, a cell that still runs an older list is stopped: that pauses its downloads.
+    const stopped = run ? held : await askTab(tabId, 'tab/interrupt', null);
+    return stopped.ok ? { ok: true, code: '', message: '' } : stopped;
   } catch (error) {
     if (error instanceof RpcError) return { ok: false, code: error.code, message: error.message };
     throw error;

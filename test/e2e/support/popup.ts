@@ -1,0 +1,45 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { JobState } from '../../../src/jobs/job';
+import type { ServedFile } from '../../origin/origin';
+import type { ExtensionBrowser } from './extension';
+
+/** The popup of a notebook, used as a person does: by what stands on it. */
+export class PopupPage {
+  static async open(browser: ExtensionBrowser, notebook?: Page): Promise<PopupPage> {
+    return new PopupPage(await browser.openPopup(notebook));
+  }
+
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  row(file: ServedFile): Locator {
+    return this.page.getByRole('listitem').filter({ hasText: nameOf(file) });
+  }
+
+  async add({ url, output = '', sha256 = '' }: { url: string; output?: string; sha256?: string }): Promise<void> {
+    await this.page.getByLabel('Address').fill(url);
+    if (output !== '') await this.page.getByLabel('Where to').fill(output);
+    if (sha256 !== '') await this.page.getByLabel('SHA-256').fill(sha256);
+    await this.page.getByRole('button', { name: /download/i }).click();
+  }
+
+  async relaunch(file: ServedFile): Promise<void> {
+    await this.row(file).getByRole('button', { name: 'Relaunch' }).click();
+  }
+
+  async expectState(file: ServedFile, state: JobState): Promise<void> {
+    await expect(this.row(file)).toHaveAttribute('data-state', state);
+  }
+
+  /** Waits until the popup shows that bytes are on the VM's disk. */
+  async expectProgress(file: ServedFile): Promise<void> {
+    await expect(this.row(file).getByRole('progressbar')).toHaveAttribute('aria-valuenow', /[1-9]/);
+  }
+}
+
+function nameOf(file: ServedFile): string {
+  return new URL(file.url).pathname.slice(1);
+}

@@ -1,0 +1,57 @@
+import { type Page, test as base } from '@playwright/test';
+import { type Origin, startOrigin } from '../../origin/origin';
+import { startTwin, type Twin } from '../../twin/index';
+import type { Variant } from '../../twin/variant';
+import { type ExtensionBrowser, launchWithExtension } from './extension';
+
+type Notebook = Awaited<ReturnType<Twin['addNotebook']>>;
+
+interface Fixtures {
+  /** How this test's notebook differs from the twin's standard one. */
+  variant: Partial<Variant>;
+  /** A fresh browser profile with the built extension. */
+  browserWithExtension: ExtensionBrowser;
+  /** A notebook of the twin, and its page. */
+  notebook: Notebook;
+  notebookPage: Page;
+}
+
+interface WorkerFixtures {
+  twin: Twin;
+  origin: Origin;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  twin: [
+    async ({}, use) => {
+      const twin = await startTwin();
+      await use(twin);
+      await twin.stop();
+    },
+    { scope: 'worker' },
+  ],
+  origin: [
+    async ({}, use) => {
+      const origin = await startOrigin();
+      await use(origin);
+      await origin.stop();
+    },
+    { scope: 'worker' },
+  ],
+  browserWithExtension: async ({ twin }, use) => {
+    const browser = await launchWithExtension({ args: [...twin.chromiumArgs] });
+    await use(browser);
+    await browser.close();
+  },
+  variant: [{}, { option: true }],
+  notebook: async ({ twin, variant }, use) => {
+    await use(await twin.addNotebook({ variant }));
+  },
+  notebookPage: async ({ browserWithExtension, notebook }, use) => {
+    const page = await browserWithExtension.context.newPage();
+    await page.goto(notebook.url);
+    await use(page);
+  },
+});
+
+export { expect } from '@playwright/test';
