@@ -3,6 +3,8 @@ import { dispatch } from '../messaging/rpc';
 import { browser } from '../platform/browser';
 import { onStoreChange } from '../store/changes';
 import { openJobs } from '../store/read';
+import { readSettings } from '../store/settings';
+import { pruneHistory } from '../store/write';
 import { updateBadge } from './badge';
 import { relaunchNotebook } from './commands';
 import { focusNotebook } from './delivery';
@@ -64,6 +66,7 @@ browser.notifications.onButtonClicked.addListener((id) => {
 
 browser.runtime.onStartup.addListener(() => {
   void interruptAll('browser-closed');
+  void forgetOldDownloads();
 });
 
 browser.runtime.onInstalled.addListener(() => {
@@ -74,6 +77,11 @@ onStoreChange(() => void updateBadge());
 void updateBadge();
 // Alarms do not survive an update of the extension, and need not survive a restart of the browser.
 void keepWatch();
+
+async function forgetOldDownloads(): Promise<void> {
+  const { historyDays, historyCount } = await readSettings();
+  await pruneHistory(Date.now() - historyDays * 86_400_000, historyCount);
+}
 
 async function interruptAll(reason: 'browser-closed'): Promise<void> {
   const keys = new Set((await openJobs()).map((job) => job.notebook));

@@ -15,6 +15,9 @@ export const settingsSchema = v.object({
   concurrency: orDefault(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16)), 3),
   /** Bytes a second for each notebook; null is no limit. */
   speedLimit: orDefault(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1024))), null),
+  /** Completed downloads are forgotten after so many days, and beyond so many. */
+  historyDays: orDefault(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650)), 90),
+  historyCount: orDefault(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)), 10_000),
   notifyDone: flag(true),
   notifyFailed: flag(true),
   notifyInterrupted: flag(true),

@@ -57,6 +57,29 @@ export async function changeNotebook(
   };
 }
 
+/** Forgets completed downloads that are older than `before` (Unix milliseconds) or beyond the newest `count`; open ones stay. */
+export async function pruneHistory(before: number, count: number): Promise<number> {
+  const tx = (await database()).transaction('jobs', 'readwrite');
+  let kept = 0;
+  let forgotten = 0;
+  for (
+    let cursor = await tx.store.index('createdAt').openCursor(null, 'prev');
+    cursor !== null;
+    cursor = await cursor.continue()
+  ) {
+    const job = cursor.value;
+    if (job.state !== 'completed') continue;
+    if (kept < count && (job.finishedAt ?? job.createdAt) >= before) kept++;
+    else {
+      void cursor.delete();
+      forgotten++;
+    }
+  }
+  await tx.done;
+  if (forgotten > 0) announceChange();
+  return forgotten;
+}
+
 /** Adds what is not there yet; what is there stays as it is. Returns how many downloads were added. */
 export async function mergeTransfer(
   { jobs, notebooks }: Transfer,

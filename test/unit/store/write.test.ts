@@ -74,3 +74,20 @@ describe('changeNotebook', () => {
     stop();
   });
 });
+
+describe('pruneHistory', () => {
+  it('forgets what is old or too much, and never a download that is open', async () => {
+    const { changeNotebook, pruneHistory, allJobs } = await freshStore();
+    const done = (id: string, at: number): Job => ({
+      ...newJob(id),
+      createdAt: at,
+      state: 'completed',
+      finishedAt: at,
+    });
+    await changeNotebook('drive:n', () => ({
+      jobs: [{ ...newJob('open'), createdAt: 0 }, done('old', 1), done('b', 11), done('c', 12), done('d', 13)],
+    }));
+    expect(await pruneHistory(10, 2)).toBe(2);
+    expect((await allJobs()).map((job) => job.id)).toEqual(['d', 'c', 'open']);
+  });
+});
