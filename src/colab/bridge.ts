@@ -49,7 +49,7 @@ export interface Commands {
   connectToKernel: { input: Record<string, never>; output: null };
   userInteraction: { input: Record<string, never>; output: null };
   outputText: { input: { id: string }; output: string[] };
-  statusFile: { input: Record<string, never>; output: string | null };
+  progressFile: { input: Record<string, never>; output: string | null };
 }
 
 export type CommandName = keyof Commands;

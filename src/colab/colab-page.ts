@@ -3,7 +3,7 @@ import { cellElement, innermostButton, isDisabled, pierce } from './dom';
 import { EditorDom } from './editor';
 import { patterns, selectors } from './facts';
 import { climb, type Obstacle, type Rung, Stop, type Until } from './ladder';
-import { holdsMarker, isUnedited, sameSource } from './lifeline-cell';
+import { holdsMarker, isUntouched, sameSource } from './lifeline-cell';
 import type {
   ActionErrorCode,
   ActionResult,
@@ -27,7 +27,7 @@ import {
   runHost,
   runRoot,
 } from './page-dom';
-import { newestLine } from './progress-line';
+import { asLine, newestLine } from './progress-line';
 import { undisturbed } from './quiet';
 import { decideState } from './state';
 import { watchPage } from './watch';
@@ -126,7 +126,7 @@ export class ColabPage implements NotebookPage {
   ): Promise<ActionResult<{ cellId: string; changed: boolean }>> {
     const obstacle = this.#obstacle() ?? this.#unknownState();
     if (obstacle !== null) return refusal(obstacle);
-    return undisturbed(this.#document, async () => {
+    return undisturbed(this.#document, this.#until, async () => {
       const found = await this.#locate();
       if (found === null) return this.#insertCell(text);
       const current = await this.#source(found);
@@ -136,7 +136,7 @@ export class ColabPage implements NotebookPage {
         this.#lastId = found;
         return { ok: true, value: { cellId: found, changed: false }, rung: 'already-there', trace: [] };
       }
-      if (!overwriteEdited && !(await isUnedited(current))) {
+      if (!overwriteEdited && !(await isUntouched(current))) {
         return refusal({ code: 'cell-edited', message: 'The Lifeline cell was edited by hand.' });
       }
       const written = await this.#write(found, text);
@@ -147,7 +147,7 @@ export class ColabPage implements NotebookPage {
   async removeCell(): Promise<ActionResult<null>> {
     const obstacle = this.#obstacle() ?? this.#unknownState();
     if (obstacle !== null) return refusal(obstacle);
-    return undisturbed(this.#document, async () => {
+    return undisturbed(this.#document, this.#until, async () => {
       const id = await this.#locate();
       if (id === null) return { ok: true, value: null, rung: 'already-gone', trace: [] };
       if (this.#activity(id) !== 'still') return refusal(CELL_RUNS);
@@ -194,7 +194,7 @@ export class ColabPage implements NotebookPage {
         within: SOON,
       },
     ];
-    return undisturbed(this.#document, () => climb(rungs, this.#until, obstacle));
+    return undisturbed(this.#document, this.#until, () => climb(rungs, this.#until, obstacle));
   }
 
   async interruptCell(): Promise<ActionResult<null>> {
@@ -227,7 +227,7 @@ export class ColabPage implements NotebookPage {
         within: INTERRUPTED,
       },
     ];
-    const result = await undisturbed(this.#document, () => climb(rungs, this.#until, obstacle));
+    const result = await undisturbed(this.#document, this.#until, () => climb(rungs, this.#until, obstacle));
     return result.ok ? { ...result, value: null } : result;
   }
 
@@ -239,9 +239,9 @@ export class ColabPage implements NotebookPage {
     const told = this.#now('outputText', { id });
     if (Array.isArray(told)) texts.push(...told.filter((text) => typeof text === 'string'));
     let line = newestLine(texts);
-    if (line === null && running && this.#can('statusFile')) {
-      const file = await this.#bridge.later('statusFile', {}, SOON).catch(() => null);
-      if (typeof file === 'string') line = newestLine([file]);
+    if (line === null && running && this.#can('progressFile')) {
+      const file = await this.#bridge.later('progressFile', {}, SOON).catch(() => null);
+      if (typeof file === 'string') line = newestLine([asLine(file)]);
     }
     return { line, cellId: id, running };
   }
@@ -427,7 +427,7 @@ export class ColabPage implements NotebookPage {
   async #locate(): Promise<string | null> {
     const first = this.#find();
     if (first.id !== null || first.certain) return first.id;
-    return undisturbed(this.#document, async () => {
+    return undisturbed(this.#document, this.#until, async () => {
       for (const id of first.hidden) {
         const source = await this.#source(id);
         if (source !== null && holdsMarker(source)) return id;
@@ -451,6 +451,7 @@ export class ColabPage implements NotebookPage {
     const drawn = EditorDom.of(cell);
     if (drawn !== null) return drawn;
     cell.scrollIntoView({ block: 'center' });
+    cell.querySelector<HTMLElement>(selectors.virtualizedEditor)?.focus({ preventScroll: true });
     return this.#until(() => EditorDom.of(cell), 2_000);
   }
 

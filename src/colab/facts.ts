@@ -82,6 +82,7 @@ const selectorFacts = {
   editorInput: ['textarea.inputarea', 'M25 S28 D18', '2026-03', 'high'],
   // Gemini's proposals bring a diff editor with two more editors into the cell.
   diffEditor: ['.editor.original, .editor.modified, .monaco-diff-editor', 'pages', '2026-01', 'high'],
+  virtualizedEditor: ['pre.lazy-virtualized', 'D18 S28', '2026-03', 'high'],
   colorized: ['pre.monaco-colorized', 'D18 S28', '2026-03', 'high'],
   formView: ['colab-form', 'pages', '2026-08', 'high'],
 
@@ -197,8 +198,8 @@ export const members = /* @__PURE__ */ values(memberFacts);
 
 /** What Colab's own Reconnect button passes (bundle, 2026-03). */
 export const EXPLICIT_CONNECT = 2;
-/** Where the runtime mirrors its last progress record, relative to the VM's root; read through the Files pane's client. */
-export const STATUS_FILE = '/content/.lifeline/status.json';
+/** Where the runtime leaves its last progress record; read through the Files pane's client. */
+export const PROGRESS_FILE = '/content/.lifeline/progress.json';
 
 const unit = String.raw`([KMGT]i?[Bo])`;
 const number = String.raw`(\d+(?:[.,]\d+)?)`;

@@ -2,7 +2,7 @@ import { classifyDialog, type DialogClass } from './dialog';
 import { cellElement, isDisabled, pierce, rootOf, wordsOf, wordsWithout } from './dom';
 import { attributes, patterns, selectors } from './facts';
 import { acceleratorOfRuntime, type Hardware, parseTooltip } from './hardware';
-import { isMarkerLine } from './lifeline-cell';
+import { holdsMarker } from './lifeline-cell';
 import type { CellReading, DialogReading } from './notebook-page';
 import type { ConnectSigns } from './state';
 
@@ -137,7 +137,7 @@ function readCell(cell: HTMLElement): CellReading {
   };
   const lines = kind === 'code' ? visibleLines(cell) : null;
   if (kind === 'text') reading.lifeline = false;
-  else if (lines !== null) reading.lifeline = isMarkerLine(lines[1] ?? '');
+  else if (lines !== null) reading.lifeline = holdsMarker(lines.slice(0, 2).join('\n'));
   return reading;
 }
 

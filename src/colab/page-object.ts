@@ -1,5 +1,5 @@
 import { CELL_ID, type CommandTable, MAX_CELLS, type ObjectCell, type ObjectReading } from './bridge';
-import { attributes, EXPLICIT_CONNECT, members, STATUS_FILE } from './facts';
+import { attributes, EXPLICIT_CONNECT, members, PROGRESS_FILE } from './facts';
 import { holdsMarker } from './lifeline-cell';
 
 /**
@@ -91,7 +91,7 @@ export function pageObject(window: unknown): CommandTable {
       autoconnect: has(notebook(), members.autoconnect),
       connectToKernel: has(notebook(), members.connectToKernel),
       userInteraction: has(notebook(), members.userInteraction),
-      statusFile: has(get(notebook(), members.kernelFiles), members.getFile),
+      progressFile: has(get(notebook(), members.kernelFiles), members.getFile),
       focusCell: has(notebook(), members.focusCell),
       getText: has(view, members.getText),
       setText: has(view, members.setText),
@@ -133,7 +133,8 @@ export function pageObject(window: unknown): CommandTable {
     connectToKernel: () => fire(notebook(), members.connectToKernel),
     userInteraction: () => fire(notebook(), members.userInteraction),
     outputText: ({ id }) => outputTexts(modelOf(id)),
-    statusFile: async () => fileText(await call(get(notebook(), members.kernelFiles), members.getFile, STATUS_FILE)),
+    progressFile: async () =>
+      fileText(await call(get(notebook(), members.kernelFiles), members.getFile, PROGRESS_FILE)),
   };
 }
 

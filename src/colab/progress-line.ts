@@ -36,3 +36,8 @@ function sequence(line: string): number | null {
     return null;
   }
 }
+
+/** The line for a record that came without its prefix, as the file in the VM holds it. */
+export function asLine(record: string): string {
+  return PREFIX + record.trim();
+}
