@@ -21,12 +21,15 @@ import { keepWatch } from './watch';
 
 export async function addDownload(
   tabId: number,
+  id: string,
   input: { url: string; output: string; sha256: string },
   consent: boolean,
 ): Promise<AddResult> {
   const tab = await knownTab(tabId);
   if (tab === undefined) return { refused: 'no-notebook' };
   if (!consent && (await findNotebook(tab.notebook))?.consented !== true) return { refused: 'consent-needed' };
+  const repeated = await findJob(id);
+  if (repeated !== undefined) return { added: repeated };
   let result: AddResult = { refused: 'no-notebook' };
   await editNotebook(tab.notebook, ({ notebook, jobs }) => {
     const checked = checkJobInput(input, jobs);
@@ -35,7 +38,7 @@ export async function addDownload(
       return {};
     }
     const at = Date.now();
-    const created = createJob({ id: crypto.randomUUID(), notebook: tab.notebook, ...checked.value, at });
+    const created = createJob({ id, notebook: tab.notebook, ...checked.value, at });
     const added = transition(created, { type: 'launch', at, by: 'user' });
     result = { added };
     return { notebook: { ...(notebook ?? newNotebook(tab)), consented: true, command: newCommand(at) }, jobs: [added] };
@@ -124,7 +127,8 @@ async function notebooksWith(chosen: (job: Job) => boolean): Promise<string[]> {
 
 /** Takes a download off the list. What it has in the VM stays there. */
 export async function remove(id: string): Promise<void> {
-  const job = await existingJob(id);
+  const job = await findJob(id);
+  if (job === undefined) return;
   await editNotebook(job.notebook, ({ notebook, jobs }) => ({
     ...(notebook !== undefined && jobs.some((open) => open.id === id)
       ? { notebook: { ...notebook, command: newCommand(Date.now()) } }

@@ -12,8 +12,8 @@ type UiHandlers = { [Kind in keyof UiProtocol]: (payload: unknown) => Promise<Ui
 export const uiHandlers: UiHandlers = {
   'ui/notebook': async (payload) => summary(v.parse(notebookOfTab, payload).tabId),
   'ui/add': async (payload) => {
-    const { tabId, input, consent } = v.parse(add, payload);
-    return commands.addDownload(tabId, input, consent);
+    const { tabId, id, input, consent } = v.parse(add, payload);
+    return commands.addDownload(tabId, id, input, consent);
   },
   'ui/relaunch': async (payload) => {
     const { job, overwriteEdited } = v.parse(relaunch, payload);

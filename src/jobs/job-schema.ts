@@ -52,6 +52,7 @@ export const jobSchema: v.GenericSchema<unknown, Job> = v.object({
   modified: v.nullable(text(128)),
   verified: v.nullable(v.picklist(['sha256', 'sha1', 'md5', 'size', 'none'])),
   boot: v.nullable(text(64)),
+  offsetBoot: v.nullable(text(64)),
   pastBoots: v.pipe(v.array(text(64)), v.maxLength(8)),
   seq: v.pipe(v.number(), v.safeInteger(), v.minValue(-1)),
   lost: v.nullable(

@@ -60,8 +60,10 @@ export interface Job {
   etag: string | null;
   modified: string | null;
   verified: JobRecord['verified'];
-  /** The VM that the offset lives on; null before its first record. */
+  /** The VM that was heard last; null before its first record. */
   boot: string | null;
+  /** The VM that the offset lives on: another one until the new VM has looked at its disk. */
+  offsetBoot: string | null;
   /** Earlier VMs, newest last: a saved output of theirs must not count. */
   pastBoots: string[];
   seq: number;
@@ -108,6 +110,7 @@ export function createJob({ id, notebook, url, output, sha256, at }: NewJob): Jo
     modified: null,
     verified: null,
     boot: null,
+    offsetBoot: null,
     pastBoots: [],
     seq: -1,
     lost: null,

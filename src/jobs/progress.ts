@@ -30,6 +30,8 @@ const jobRecordSchema = v.object({
   modified: v.nullable(text(128)),
   /** What the file was checked against, null while it was not. */
   verified: v.nullable(v.picklist(['sha256', 'sha1', 'md5', 'size', 'none'])),
+  /** Durable bytes that this run found on its disk when it began; null until it has looked. */
+  kept: v.nullable(bytes),
   /** True if the remote file changed and the download began again from zero. */
   restarted: v.boolean(),
 });

@@ -69,27 +69,34 @@ function fold(job: Job, { at, boot, record }: { at: number; boot: string; record
     attempt: record.attempt,
     path: record.path ?? job.path,
   };
-  // A record from before the runtime has looked at its disk says nothing about bytes.
-  const settled = record.state !== 'queued' && record.state !== 'starting';
-  const measured: Job = settled
-    ? {
-        ...heard,
-        offset: record.offset,
-        relaunches: record.offset > job.offset ? 0 : job.relaunches,
-        size: record.size,
-        etag: record.etag,
-        modified: record.modified,
-        verified: record.verified,
-        lost: lossBetween(job, at, boot, record) ?? job.lost,
-      }
-    : heard;
+  // Before the runtime has looked at its disk a record says nothing about bytes.
+  const measured: Job =
+    record.kept === null
+      ? heard
+      : {
+          ...heard,
+          offset: record.offset,
+          offsetBoot: boot,
+          relaunches: record.offset > job.offset ? 0 : job.relaunches,
+          size: record.size,
+          etag: record.etag,
+          modified: record.modified,
+          verified: record.verified,
+          lost: lossBetween(job, at, boot, record, record.kept) ?? job.lost,
+        };
   return { ...measured, ...stateAfter(job, record, at) };
 }
 
-function lossBetween(job: Job, at: number, boot: string, record: JobRecord): Loss | null {
+/**
+ * What a new VM found on its disk tells what was lost with the old one, however fast it has caught up since. On the same VM
+ * a smaller offset does.
+ */
+function lossBetween(job: Job, at: number, boot: string, record: JobRecord, kept: number): Loss | null {
+  if (job.offsetBoot !== null && boot !== job.offsetBoot) {
+    return kept < job.offset ? { bytes: job.offset - kept, cause: 'vm-replaced', at } : null;
+  }
   if (record.offset >= job.offset) return null;
-  const cause = boot !== job.boot ? 'vm-replaced' : record.restarted ? 'remote-changed' : 'file-gone';
-  return { bytes: job.offset - record.offset, cause, at };
+  return { bytes: job.offset - record.offset, cause: record.restarted ? 'remote-changed' : 'file-gone', at };
 }
 
 function stateAfter(job: Job, record: JobRecord, at: number): Partial<Job> {

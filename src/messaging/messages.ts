@@ -72,10 +72,11 @@ export type AddResult = { added: Job } | { problems: FieldProblems } | { refused
 
 export type ImportReport = { added: number; leftOut: number } | { problem: ImportProblem };
 
-/** Served by the background, called by extension pages only. */
+/** Served by the background, called by extension pages only. Every request is safe to repeat. */
 export interface UiProtocol {
   'ui/notebook': Call<{ tabId: number }, NotebookSummary | null>;
-  'ui/add': Call<{ tabId: number; input: JobInput; consent: boolean }, AddResult>;
+  /** `id` is made by the caller, so that the same request twice is one download. */
+  'ui/add': Call<{ tabId: number; id: string; input: JobInput; consent: boolean }, AddResult>;
   'ui/relaunch': Call<{ job: string; overwriteEdited: boolean }, null>;
   /** Null where the new address was taken. */
   'ui/replace-link': Call<{ job: string; url: string }, FieldProblems | null>;

@@ -41,6 +41,7 @@ export const relaunch = v.object({ job: id, overwriteEdited: v.boolean() });
 export const keepAlive = v.object({ tabId, mode: v.picklist(['off', 'while-working']) });
 export const add = v.object({
   tabId,
+  id: v.pipe(v.string(), v.uuid()),
   input: v.object({ url: text(100_000), output: text(100_000), sha256: text(100_000) }),
   consent: v.boolean(),
 });

@@ -1,4 +1,4 @@
-import { type Page, test as base } from '@playwright/test';
+import { test as base, type Page } from '@playwright/test';
 import { type Origin, startOrigin } from '../../origin/origin';
 import { startTwin, type Twin } from '../../twin/index';
 import type { Variant } from '../../twin/variant';

@@ -17,6 +17,7 @@ const record = {
   etag: null,
   modified: null,
   verified: null,
+  kept: null,
   restarted: false,
 };
 const good = { v: 1, token: 't', boot: 'b', seq: 1, time: 1, jobs: [record], end: null };
