@@ -30,24 +30,24 @@ export interface ObjectCell {
 export interface Commands {
   /** Reading the cells goes through all their sources: left out where only the state is wanted. */
   look: { input: { cells: boolean }; output: ObjectReading | null };
-  getText: { input: { id: string }; output: string | null };
-  setText: { input: { id: string; text: string }; output: null };
-  setModelText: { input: { id: string; text: string }; output: null };
-  setEditorText: { input: { id: string; text: string }; output: null };
-  getEditorText: { input: { id: string }; output: string | null };
-  insertCell: { input: { index: number }; output: null };
-  addCell: { input: { index: number }; output: null };
+  read: { input: { id: string }; output: string | null };
+  write: { input: { id: string; text: string }; output: null };
+  writeModel: { input: { id: string; text: string }; output: null };
+  writeEditor: { input: { id: string; text: string }; output: null };
+  readEditor: { input: { id: string }; output: string | null };
+  insert: { input: { index: number }; output: null };
+  add: { input: { index: number }; output: null };
   toolInsert: { input: { index: number; text: string }; output: null };
-  removeCell: { input: { id: string }; output: null };
-  deleteCell: { input: { id: string }; output: null };
+  remove: { input: { id: string }; output: null };
+  delete: { input: { id: string }; output: null };
   toolDelete: { input: { id: string }; output: null };
-  runButton: { input: { id: string }; output: null };
+  pressRun: { input: { id: string }; output: null };
   executeCommand: { input: { id: string }; output: null };
-  manualExecute: { input: { id: string }; output: null };
-  focusCell: { input: { id: string }; output: null };
+  execute: { input: { id: string }; output: null };
+  focus: { input: { id: string }; output: null };
   autoconnect: { input: Record<string, never>; output: null };
-  connectToKernel: { input: Record<string, never>; output: null };
-  userInteraction: { input: Record<string, never>; output: null };
+  connect: { input: Record<string, never>; output: null };
+  touch: { input: Record<string, never>; output: null };
   outputText: { input: { id: string }; output: string[] };
   progressFile: { input: Record<string, never>; output: string | null };
 }

@@ -99,7 +99,7 @@ export class ColabPage implements NotebookPage {
         within: SOON,
       },
       this.#objectRung('page-object/attempt-autoconnect', 'autoconnect', {}, begun),
-      this.#objectRung('page-object/connect-to-kernel', 'connectToKernel', {}, begun),
+      this.#objectRung('page-object/connect-to-kernel', 'connect', {}, begun),
       {
         name: 'dom/connect-button',
         available: () => connectButton(this.#document) !== null,
@@ -179,10 +179,10 @@ export class ColabPage implements NotebookPage {
       return null;
     };
     const rungs: Rung<{ cellId: string }>[] = [
-      this.#objectRung('page-object/run-button', 'runButton', { id }, started),
+      this.#objectRung('page-object/run-button', 'pressRun', { id }, started),
       this.#runButtonRung(id, started, SOON),
       this.#objectRung('page-object/execute-command', 'executeCommand', { id }, started),
-      this.#objectRung('page-object/manual-execute', 'manualExecute', { id }, started),
+      this.#objectRung('page-object/manual-execute', 'execute', { id }, started),
       {
         name: 'dom/run-focused',
         available: () => this.#document.querySelector(selectors.runFocusedItem) !== null,
@@ -209,7 +209,7 @@ export class ColabPage implements NotebookPage {
     const stopped = () => (this.#activity(id) === 'still' ? null : undefined);
     const verify = () => (stopped() === null ? STOPPED : null);
     const rungs: Rung<typeof STOPPED>[] = [
-      { ...this.#objectRung('page-object/run-button', 'runButton', { id }, verify), within: INTERRUPTED },
+      { ...this.#objectRung('page-object/run-button', 'pressRun', { id }, verify), within: INTERRUPTED },
       this.#runButtonRung(id, verify, INTERRUPTED),
       {
         name: 'dom/interrupt-menu',
@@ -250,9 +250,9 @@ export class ColabPage implements NotebookPage {
     const obstacle = this.#obstacle() ?? mustBeConnected(this.#state());
     if (obstacle !== null) return refusal(obstacle);
     const trace: RungTrace[] = [];
-    if (this.#can('userInteraction')) {
+    if (this.#can('touch')) {
       try {
-        this.#bridge.now('userInteraction', {});
+        this.#bridge.now('touch', {});
         trace.push({ rung: 'page-object/user-interaction', outcome: 'held' });
       } catch (error) {
         trace.push({ rung: 'page-object/user-interaction', outcome: 'failed', detail: String(error) });
@@ -438,7 +438,7 @@ export class ColabPage implements NotebookPage {
 
   /** The whole source of a cell, by whatever layer can tell it; null if none can. */
   async #source(id: string): Promise<string | null> {
-    const told = this.#now('getText', { id }) ?? this.#now('getEditorText', { id });
+    const told = this.#now('read', { id }) ?? this.#now('readEditor', { id });
     if (typeof told === 'string') return told;
     const editor = await this.#editor(id);
     return editor?.read() ?? null;
@@ -471,8 +471,8 @@ export class ColabPage implements NotebookPage {
       within: SOON,
     });
     const rungs: Rung<string>[] = [
-      this.#objectRung('page-object/insert-cell', 'insertCell', { index }, appeared),
-      this.#objectRung('page-object/add-cell', 'addCell', { index }, appeared),
+      this.#objectRung('page-object/insert-cell', 'insert', { index }, appeared),
+      this.#objectRung('page-object/add-cell', 'add', { index }, appeared),
       this.#objectRung('page-object/add-cell-tool', 'toolInsert', { index, text }, appeared),
       pressRung('dom/add-below-last', () => lastCell()?.querySelector(selectors.addCodeBelow)),
       pressRung('dom/toolbar-add-code', () => this.#document.querySelector(selectors.toolbarAddCode)),
@@ -509,12 +509,12 @@ export class ColabPage implements NotebookPage {
         verify,
         within: 0,
       },
-      this.#objectRung('page-object/set-text', 'setText', { id, text }, verify),
+      this.#objectRung('page-object/set-text', 'write', { id, text }, verify),
       {
-        ...this.#objectRung('page-object/text-model', 'setModelText', { id, text }, verify),
+        ...this.#objectRung('page-object/text-model', 'writeModel', { id, text }, verify),
         available: () => this.#can('look'),
       },
-      this.#objectRung('editor/set-value', 'setEditorText', { id, text }, verify),
+      this.#objectRung('editor/set-value', 'writeEditor', { id, text }, verify),
       {
         name: 'dom/paste',
         available: async () => (await this.#editor(id)) !== null,
@@ -536,8 +536,8 @@ export class ColabPage implements NotebookPage {
       return cell === null ? null : pierce(cell, selectors.cellToolbar, selectors.deleteCell);
     };
     const rungs: Rung<typeof REMOVED>[] = [
-      this.#objectRung('page-object/remove-cells', 'removeCell', { id }, verify),
-      this.#objectRung('page-object/delete-cells', 'deleteCell', { id }, verify),
+      this.#objectRung('page-object/remove-cells', 'remove', { id }, verify),
+      this.#objectRung('page-object/delete-cells', 'delete', { id }, verify),
       this.#objectRung('page-object/delete-cell-tool', 'toolDelete', { id }, verify),
       {
         name: 'dom/cell-toolbar',

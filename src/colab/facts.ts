@@ -454,3 +454,13 @@ export const dialogFacts: readonly DialogFact[] = [
     text: /cannot save changes|no se pueden guardar|não é possível salvar|değişiklikler kaydedilemiyor/i,
   },
 ];
+
+/** Every fact with its provenance, by what it is. */
+export function allFacts(): Record<string, Fact> {
+  const tables = { selector: selectorFacts, attribute: attributeFacts, member: memberFacts };
+  return Object.fromEntries(
+    Object.entries(tables).flatMap(([kind, table]) =>
+      Object.entries<Fact>(table).map(([name, fact]) => [`${kind}.${name}`, fact]),
+    ),
+  );
+}

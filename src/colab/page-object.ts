@@ -82,56 +82,56 @@ export function pageObject(window: unknown): CommandTable {
     const view = cells()?.find((candidate) => attempt(() => call(candidate, members.getType)) !== 'text');
     const offered: Record<string, boolean> = {
       look: cells() !== null,
-      insertCell: has(notebook(), members.insertCell),
-      addCell: has(notebook(), members.addCell),
+      insert: has(notebook(), members.insertCell),
+      add: has(notebook(), members.addCell),
       toolInsert: has(tool(members.addCodeTool), members.toolCallback),
-      removeCell: has(notebook(), members.removeCells),
-      deleteCell: has(model(), members.deleteCells),
+      remove: has(notebook(), members.removeCells),
+      delete: has(model(), members.deleteCells),
       toolDelete: has(tool(members.deleteTool), members.toolCallback),
       autoconnect: has(notebook(), members.autoconnect),
-      connectToKernel: has(notebook(), members.connectToKernel),
-      userInteraction: has(notebook(), members.userInteraction),
+      connect: has(notebook(), members.connectToKernel),
+      touch: has(notebook(), members.userInteraction),
       progressFile: has(get(notebook(), members.kernelFiles), members.getFile),
-      focusCell: has(notebook(), members.focusCell),
-      getText: has(view, members.getText),
-      setText: has(view, members.setText),
-      runButton: has(get(view, members.runButton), members.click),
+      focus: has(notebook(), members.focusCell),
+      read: has(view, members.getText),
+      write: has(view, members.setText),
+      pressRun: has(get(view, members.runButton), members.click),
       executeCommand: has(view, members.executeCellCommand),
-      manualExecute: has(view, members.manualExecute),
+      execute: has(view, members.manualExecute),
       outputText:
         has(get(view, members.cellModel), members.toJson) ||
         get(get(view, members.cellModel), members.outputs) !== undefined,
-      setEditorText: has(get(get(window, members.monaco), members.monacoEditor), members.getEditors),
+      writeEditor: has(get(get(window, members.monaco), members.monacoEditor), members.getEditors),
     };
     return Object.keys(offered).filter((name) => offered[name]);
   };
 
   return {
     look: read,
-    getText: ({ id }) =>
+    read: ({ id }) =>
       text(attempt(() => call(cell(id), members.getText))) ?? text(attempt(() => modelText(modelOf(id)))),
-    setText: ({ id, text: source }) => fire(cell(id), members.setText, source),
-    setModelText: ({ id, text: source }) => fire(get(modelOf(id), members.textModel), members.setValue, source),
-    setEditorText: ({ id, text: source }) => fire(editorModel(id), members.setValue, source),
-    getEditorText: ({ id }) => text(call(editorModel(id), members.getValue)),
-    insertCell: ({ index }) => fire(notebook(), members.insertCell, 'code', { after: true, index }),
-    addCell: ({ index }) => fire(notebook(), members.addCell, 'code', { cellIndex: index + 1 }),
+    write: ({ id, text: source }) => fire(cell(id), members.setText, source),
+    writeModel: ({ id, text: source }) => fire(get(modelOf(id), members.textModel), members.setValue, source),
+    writeEditor: ({ id, text: source }) => fire(editorModel(id), members.setValue, source),
+    readEditor: ({ id }) => text(call(editorModel(id), members.getValue)),
+    insert: ({ index }) => fire(notebook(), members.insertCell, 'code', { after: true, index }),
+    add: ({ index }) => fire(notebook(), members.addCell, 'code', { cellIndex: index + 1 }),
     toolInsert: ({ index, text: code }) =>
       fire(tool(members.addCodeTool), members.toolCallback, { cellIndex: index + 1, language: 'python', code }),
-    removeCell: ({ id }) => fire(notebook(), members.removeCells, [cell(id)]),
-    deleteCell: ({ id }) => fire(model(), members.deleteCells, [modelOf(id)]),
+    remove: ({ id }) => fire(notebook(), members.removeCells, [cell(id)]),
+    delete: ({ id }) => fire(model(), members.deleteCells, [modelOf(id)]),
     toolDelete: ({ id }) => fire(tool(members.deleteTool), members.toolCallback, { cellId: id }),
-    runButton: ({ id }) => fire(get(cell(id), members.runButton), members.click),
+    pressRun: ({ id }) => fire(get(cell(id), members.runButton), members.click),
     executeCommand: ({ id }) => fire(cell(id), members.executeCellCommand),
-    manualExecute: ({ id }) => {
+    execute: ({ id }) => {
       // Off screen it does nothing, and says nothing (reports, 2026-06).
       attempt(() => call(cell(id), members.scrollIntoView));
       return fire(cell(id), members.manualExecute, false);
     },
-    focusCell: ({ id }) => fire(notebook(), members.focusCell, id),
+    focus: ({ id }) => fire(notebook(), members.focusCell, id),
     autoconnect: () => fire(notebook(), members.autoconnect, EXPLICIT_CONNECT),
-    connectToKernel: () => fire(notebook(), members.connectToKernel),
-    userInteraction: () => fire(notebook(), members.userInteraction),
+    connect: () => fire(notebook(), members.connectToKernel),
+    touch: () => fire(notebook(), members.userInteraction),
     outputText: ({ id }) => outputTexts(modelOf(id)),
     progressFile: async () =>
       fileText(await call(get(notebook(), members.kernelFiles), members.getFile, PROGRESS_FILE)),
