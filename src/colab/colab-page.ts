@@ -36,6 +36,8 @@ import { watchPage } from './watch';
 const SOON = 5_000;
 const INTERRUPTED = 20_000;
 const CONNECTED = 90_000;
+/** How long the search for our cell may move the page about. */
+const SEARCH = 15_000;
 /** Longer addresses are cut in what is sent. */
 const MAX_URL = 4096;
 
@@ -127,8 +129,8 @@ export class ColabPage implements NotebookPage {
     const obstacle = this.#obstacle() ?? this.#unknownState();
     if (obstacle !== null) return refusal(obstacle);
     return undisturbed(this.#document, this.#until, async () => {
-      const found = await this.#locate();
-      if (found === null) return this.#insertCell(text);
+      const { id: found, certain } = await this.#locate();
+      if (found === null) return certain ? this.#insertCell(text) : refusal(CANNOT_TELL);
       const current = await this.#source(found);
       if (current === null)
         return refusal({ code: 'no-rung-held', message: 'The source of the Lifeline cell cannot be read here.' });
@@ -148,7 +150,7 @@ export class ColabPage implements NotebookPage {
     const obstacle = this.#obstacle() ?? this.#unknownState();
     if (obstacle !== null) return refusal(obstacle);
     return undisturbed(this.#document, this.#until, async () => {
-      const id = await this.#locate();
+      const { id } = await this.#locate();
       if (id === null) return { ok: true, value: null, rung: 'already-gone', trace: [] };
       if (this.#activity(id) !== 'still') return refusal(CELL_RUNS);
       const removed = await this.#remove(id);
@@ -158,7 +160,7 @@ export class ColabPage implements NotebookPage {
   }
 
   async runCell(): Promise<ActionResult<{ cellId: string }>> {
-    const id = await this.#locate();
+    const { id } = await this.#locate();
     if (id === null) return refusal(NO_CELL);
     if (this.#activity(id) === 'active') return { ok: true, value: { cellId: id }, rung: 'already-running', trace: [] };
     const countBefore = this.#executionCount(id);
@@ -198,7 +200,7 @@ export class ColabPage implements NotebookPage {
   }
 
   async interruptCell(): Promise<ActionResult<null>> {
-    const id = await this.#locate();
+    const { id } = await this.#locate();
     if (id === null) return refusal(NO_CELL);
     if (this.#activity(id) === 'still') return { ok: true, value: null, rung: 'already-still', trace: [] };
     const obstacle = () =>
@@ -424,15 +426,18 @@ export class ColabPage implements NotebookPage {
   }
 
   /** Finds the Lifeline cell, bringing cells whose editors are not drawn into view one by one if nothing else helps. */
-  async #locate(): Promise<string | null> {
+  async #locate(): Promise<{ id: string | null; certain: boolean }> {
     const first = this.#find();
-    if (first.id !== null || first.certain) return first.id;
+    if (first.id !== null || first.certain) return first;
     return undisturbed(this.#document, this.#until, async () => {
+      const end = performance.now() + SEARCH;
       for (const id of first.hidden) {
+        if (performance.now() > end) return { id: null, certain: false };
         const source = await this.#source(id);
-        if (source !== null && holdsMarker(source)) return id;
+        if (source === null) return { id: null, certain: false };
+        if (holdsMarker(source)) return { id, certain: true };
       }
-      return null;
+      return { id: null, certain: true };
     });
   }
 
@@ -584,6 +589,10 @@ const STOPPED = 'stopped';
 const WRITTEN = 'written';
 const REMOVED = 'removed';
 const NO_CELL: Obstacle = { code: 'no-cell', message: 'There is no Lifeline cell in this notebook.' };
+const CANNOT_TELL: Obstacle = {
+  code: 'unknown-state',
+  message: 'Whether the notebook has a Lifeline cell already cannot be seen.',
+};
 const CELL_RUNS: Obstacle = { code: 'cell-running', message: 'The Lifeline cell runs.' };
 const UNKNOWN_STATE: Obstacle = {
   code: 'unknown-state',

@@ -1,0 +1,19 @@
+import type { Page } from '@playwright/test';
+import type { TabProtocol } from '../../../src/messaging/messages';
+import type { ExtensionBrowser } from '../support/extension';
+
+/** Asks the content script of `page` as the background does; throws what it refuses. */
+export async function ask<Kind extends keyof TabProtocol>(
+  browser: ExtensionBrowser,
+  page: Page,
+  kind: Kind,
+  payload: TabProtocol[Kind]['input'],
+): Promise<TabProtocol[Kind]['output']> {
+  const [worker, tabId] = [await browser.worker(), await browser.tabId(page)];
+  const answer = await worker.evaluate(([id, request]) => chrome.tabs.sendMessage(id, request, { frameId: 0 }), [
+    tabId,
+    { kind, payload },
+  ] as const);
+  if (answer?.ok !== true) throw new Error(`${kind}: ${JSON.stringify(answer)}`);
+  return answer.value;
+}
