@@ -153,7 +153,7 @@ test('two clicks at once start one writer', async ({ browserWithExtension, noteb
   await popup.expectProgress(file);
   await notebook.restartKernel();
   await Promise.all([popup.expectState(file, 'interrupted'), second.expectState(file, 'interrupted')]);
-  await Promise.all([popup.relaunch(file), second.relaunch(file)]);
+  await Promise.all([popup.relaunchAtOnce(file), second.relaunchAtOnce(file), popup.relaunchAtOnce(file)]);
   await popup.expectState(file, 'running');
   expect(writersIn(notebook)).toBe(1);
   file.release();

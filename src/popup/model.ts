@@ -1,0 +1,95 @@
+import { type Signal, signal } from '@preact/signals';
+import type { Job } from '../jobs/job';
+import type { NotebookSummary } from '../messaging/messages';
+import { RpcError } from '../messaging/rpc';
+import { browser } from '../platform/browser';
+import { onStoreChange } from '../store/changes';
+import { allJobs, allNotebooks } from '../store/read';
+import { ask } from '../ui/ask';
+import { coalesced } from '../ui/refresh';
+
+const COLAB = 'https://colab.research.google.com/';
+
+/** What the popup shows; `jobs` is null until the first reading. */
+export interface Model {
+  tabId: number | null;
+  /** The notebook of the tab; null where it shows none. */
+  notebook: Signal<NotebookSummary | null>;
+  /** A Colab tab whose page has not spoken to the extension yet. */
+  mute: Signal<boolean>;
+  /** Those of the notebook, or all where the tab shows none; newest first. */
+  jobs: Signal<readonly Job[] | null>;
+  /** Titles of the notebooks, where the list is of all. */
+  titles: Signal<ReadonlyMap<string, string>>;
+  /** Why the last request was not carried out. */
+  failure: Signal<RpcError | null>;
+  /** Follows a request of the user, and reads again when it is through. */
+  act(request: Promise<unknown>): void;
+}
+
+/** Finds the tab that the popup is about (`?tab=` overrides the active one), and follows it and the store from then on. */
+export async function createModel(search: string): Promise<Model> {
+  const tab = await findTab(search);
+  const refresh = coalesced(() => read(model, tab?.url));
+  const model: Model = {
+    tabId: tab?.id ?? null,
+    notebook: signal(null),
+    mute: signal(false),
+    jobs: signal(null),
+    titles: signal(new Map()),
+    failure: signal(null),
+    act(request) {
+      void request
+        .then(
+          () => {
+            model.failure.value = null;
+          },
+          (error: unknown) => {
+            model.failure.value = asRpcError(error);
+          },
+        )
+        .then(refresh);
+    },
+  };
+  onStoreChange(() => void refresh());
+  // What a page says of itself (its state, its title) is kept with the tabs, in the session's storage.
+  browser.storage.session.onChanged.addListener((changes) => {
+    if ('tabs' in changes) void refresh();
+  });
+  void refresh();
+  return model;
+}
+
+async function findTab(search: string): Promise<{ id: number; url: string | undefined } | null> {
+  const given = new URLSearchParams(search).get('tab');
+  const tab =
+    given === null
+      ? (await browser.tabs.query({ active: true, currentWindow: true }))[0]
+      : await browser.tabs.get(Number(given)).catch(() => undefined);
+  return tab?.id === undefined ? null : { id: tab.id, url: tab.url };
+}
+
+async function read(model: Model, url: string | undefined): Promise<void> {
+  const [notebook, all] = await Promise.all([readNotebook(model), allJobs()]);
+  const titles = notebook === null ? await allNotebooks() : [];
+  model.titles.value = new Map(titles.map(({ key, title }) => [key, title]));
+  model.notebook.value = notebook;
+  model.mute.value = notebook === null && url?.startsWith(COLAB) === true;
+  model.jobs.value = notebook === null ? all : all.filter((job) => job.notebook === notebook.notebook);
+}
+
+async function readNotebook(model: Model): Promise<NotebookSummary | null> {
+  if (model.tabId === null) return null;
+  try {
+    return await ask('ui/notebook', { tabId: model.tabId });
+  } catch (error) {
+    model.failure.value = asRpcError(error);
+    return null;
+  }
+}
+
+function asRpcError(error: unknown): RpcError {
+  return error instanceof RpcError
+    ? error
+    : new RpcError('internal', error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,45 @@
+import { browser } from '../platform/browser';
+
+type Messages = typeof import('../../public/_locales/en/messages.json')['default'];
+export type TextKey = keyof Messages & string;
+
+/** Keys that have one text for each plural form: `name_one`, `name_other`, … */
+type CountedKey = { [Key in TextKey]: Key extends `${infer Name}_other` ? Name : never }[TextKey];
+
+/** A text in the browser's language; `values` take the places of its placeholders in order. */
+export function t(key: TextKey, ...values: string[]): string {
+  return browser.i18n.getMessage(key, values);
+}
+
+/** A text that counts something: in the plural form that its language wants for `count`. */
+export function tCount(name: CountedKey, count: number): string {
+  const form = new Intl.PluralRules(locale()).select(count);
+  const shown = new Intl.NumberFormat(locale()).format(count);
+  return browser.i18n.getMessage(`${name}_${form}`, [shown]) || browser.i18n.getMessage(`${name}_other`, [shown]);
+}
+
+/** A key that is put together from parts, if there is such a text. */
+export function textIfAny(key: string): string | null {
+  return browser.i18n.getMessage(key) || null;
+}
+
+/** Text of others inside a sentence of ours: its direction must not turn the sentence around. */
+export function isolated(text: string): string {
+  return `\u2068${text}\u2069`;
+}
+
+/**
+ * The language that the texts are in, for `Intl`. Not the browser's where we do not speak that: English sentences with
+ * German numbers help nobody. The browser's variant of a language that we speak (en-GB) is kept.
+ */
+export function locale(): string {
+  const spoken = t('language');
+  const browserLocale = browser.i18n.getUILanguage();
+  return browserLocale.split('-')[0] === spoken.split('-')[0] ? browserLocale : spoken;
+}
+
+/** Tells the browser and assistive technology which language a page is in, and its direction. */
+export function markLanguage(root: HTMLElement): void {
+  root.lang = t('language');
+  root.dir = browser.i18n.getMessage('@@bidi_dir');
+}

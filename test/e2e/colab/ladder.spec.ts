@@ -1,0 +1,198 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import type { ActionResult } from '../../../src/colab/notebook-page';
+import { withMarker } from '../../../src/runtime/cell-marker';
+import { expect, test } from '../support/test';
+import { ask } from './tab';
+
+/*
+ * Every action on pages of which less and less is as we know it. What comes out is the table action x variant -> the rung that
+ * held, written to test-results/ladder.md; a cell that is empty fails.
+ */
+
+interface Variant {
+  name: string;
+  pageObject?: 'missing';
+  /** Members that Colab has renamed, on the notebook, its model and its cells. */
+  renamed?: string[];
+  monaco?: 'missing';
+  /** Parts of the page that are not there. */
+  without?: string;
+  /** The rungs that this variant is there to prove. */
+  proves: string[];
+}
+
+const VARIANTS: Variant[] = [
+  {
+    name: 'as known',
+    proves: [
+      'page-object/insert-cell',
+      'page-object/set-text',
+      'page-object/attempt-autoconnect',
+      'page-object/run-button',
+      'page-object/remove-cells',
+      'page-object/user-interaction',
+    ],
+  },
+  {
+    name: 'first names changed',
+    renamed: ['insertCell', 'setText', 'attemptAutoconnect', 'removeCells', 'runButton'],
+    proves: [
+      'page-object/add-cell',
+      'page-object/text-model',
+      'page-object/connect-to-kernel',
+      'dom/run-button',
+      'page-object/delete-cells',
+    ],
+  },
+  {
+    name: 'tools only',
+    renamed: [
+      'insertCell',
+      'addCell',
+      'setText',
+      'textModel',
+      'attemptAutoconnect',
+      'connectToKernel',
+      'removeCells',
+      'deleteCells',
+    ],
+    proves: ['page-object/add-cell-tool', 'page-object/delete-cell-tool', 'dom/connect-button'],
+  },
+  {
+    name: 'run buttons gone',
+    renamed: ['runButton'],
+    without: '.cell.code colab-run-button',
+    proves: ['page-object/execute-command'],
+  },
+  {
+    name: 'run buttons and command gone',
+    renamed: ['runButton', 'executeCellCommand'],
+    without: '.cell.code colab-run-button',
+    proves: ['page-object/manual-execute'],
+  },
+  {
+    name: 'no page object',
+    pageObject: 'missing',
+    proves: [
+      'dom/add-below-last',
+      'editor/set-value',
+      'dom/connect-button',
+      'dom/run-button',
+      'dom/cell-toolbar',
+      'dom/activity-events',
+    ],
+  },
+  { name: 'no page object, no editor object', pageObject: 'missing', monaco: 'missing', proves: ['dom/paste'] },
+  {
+    name: 'no page object, no bars between cells',
+    pageObject: 'missing',
+    without: '.add-cell',
+    proves: ['dom/toolbar-add-code'],
+  },
+];
+
+const PROGRAM = `
+import json, time
+for seq in range(1, 400):
+    print('@@lifeline ' + json.dumps({'v': 1, 'seq': seq}), flush=True)
+    time.sleep(0.2)
+`;
+
+const table: Record<string, Record<string, string>> = {};
+
+for (const variant of VARIANTS) {
+  test(`every action on: ${variant.name}`, async ({ browserWithExtension: browser, twin }) => {
+    const notebook = await twin.addNotebook({ variant: { pageObject: variant.pageObject ?? 'present' } });
+    const page = await browser.context.newPage();
+    await page.goto(notebook.url);
+    await page.locator('.cell.code').first().waitFor();
+    await degrade(page, variant);
+    const proved = new Set<string>();
+    const column: Record<string, string> = {};
+    table[variant.name] = column;
+    const note = (action: string, result: ActionResult<unknown>) => {
+      expect(result, `${action}: ${JSON.stringify(result)}`).toMatchObject({ ok: true });
+      const held = result.trace.filter(({ outcome }) => outcome === 'held').map(({ rung }) => rung);
+      for (const rung of held) proved.add(rung);
+      column[action] = held.filter((rung) => rung !== 'already-there').join(', ') || (result.ok ? result.rung : '');
+    };
+
+    note('connect', await ask(browser, page, 'tab/connect', null));
+    const text = await withMarker(PROGRAM);
+    note('insert and write', await ask(browser, page, 'tab/ensure', { text, overwriteEdited: false, run: false }));
+    expect(sha(notebook.cells().at(-1)?.text)).toBe(sha(text));
+    expect(notebook.cells()).toHaveLength(3);
+
+    note('run', await ask(browser, page, 'tab/ensure', { text, overwriteEdited: false, run: true }));
+    await expect.poll(async () => (await ask(browser, page, 'tab/progress', null)).line).toContain('"seq"');
+    column['progress'] = (await ask(browser, page, 'tab/progress', null)).running ? 'read' : '';
+    // A second click would interrupt it.
+    expect(await ask(browser, page, 'tab/ensure', { text, overwriteEdited: false, run: true })).toMatchObject({
+      rung: 'already-running',
+    });
+    note('nudge', await ask(browser, page, 'tab/nudge', null));
+
+    const changed = await withMarker(`${PROGRAM}# one more download`);
+    note(
+      'rewrite and run again',
+      await ask(browser, page, 'tab/ensure', { text: changed, overwriteEdited: false, run: true }),
+    );
+    expect(sha(notebook.cells().at(-1)?.text)).toBe(sha(changed));
+    note('interrupt', await ask(browser, page, 'tab/interrupt', null));
+    expect((await ask(browser, page, 'tab/read', null)).state).toBe('idle');
+    note('remove', await ask(browser, page, 'tab/remove-cell', null));
+    await expect.poll(() => notebook.cells().length).toBe(2);
+
+    for (const rung of variant.proves) expect(proved, rung).toContain(rung);
+    for (const [action, rung] of Object.entries(column)) expect(rung, action).not.toBe('');
+    await page.close();
+  });
+}
+
+test.afterAll(() => {
+  const actions = Object.keys(Object.values(table)[0] ?? {});
+  const names = Object.keys(table);
+  const lines = [
+    `| | ${names.join(' | ')} |`,
+    `|---|${names.map(() => '---').join('|')}|`,
+    ...actions.map((action) => `| ${action} | ${names.map((name) => table[name]?.[action] ?? '').join(' | ')} |`),
+  ];
+  mkdirSync('test-results', { recursive: true });
+  writeFileSync('test-results/ladder.md', `${lines.join('\n')}\n`);
+});
+
+const sha = (text: string | undefined) =>
+  createHash('sha256')
+    .update(text ?? '')
+    .digest('hex');
+
+/** Takes from the page what the variant lacks. */
+function degrade(page: Page, { renamed = [], monaco, without }: Variant): Promise<void> {
+  return page.evaluate(
+    ({ names, noMonaco, parts }) => {
+      const root = window as unknown as { colab?: { global: Record<string, object> }; monaco?: unknown };
+      const hide = (target: object): object =>
+        new Proxy(target, {
+          get: (object, name) => {
+            if (typeof name === 'string' && names.includes(name)) return undefined;
+            const value = Reflect.get(object, name) as unknown;
+            if (name === 'cells' && Array.isArray(value)) return value.map(hide);
+            return value;
+          },
+        });
+      if (root.colab)
+        for (const [name, object] of Object.entries(root.colab.global)) root.colab.global[name] = hide(object);
+      if (noMonaco) delete root.monaco;
+      if (parts !== '') {
+        const remove = () => {
+          for (const part of document.querySelectorAll(parts)) part.remove();
+        };
+        remove();
+        new MutationObserver(remove).observe(document.body, { childList: true, subtree: true });
+      }
+    },
+    { names: renamed, noMonaco: monaco === 'missing', parts: without ?? '' },
+  );
+}
