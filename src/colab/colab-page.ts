@@ -515,10 +515,7 @@ export class ColabPage implements NotebookPage {
         within: 0,
       },
       this.#objectRung('page-object/set-text', 'write', { id, text }, verify),
-      {
-        ...this.#objectRung('page-object/text-model', 'writeModel', { id, text }, verify),
-        available: () => this.#can('look'),
-      },
+      this.#objectRung('page-object/text-model', 'writeModel', { id, text }, verify),
       this.#objectRung('editor/set-value', 'writeEditor', { id, text }, verify),
       {
         name: 'dom/paste',

@@ -21,12 +21,15 @@ export function pageObject(window: unknown): CommandTable {
     if (found === undefined) throw new Error('no such cell');
     return found;
   };
-  const modelOf = (id: string): unknown => {
-    const view = cell(id);
-    const position = cells()?.indexOf(view) ?? -1;
-    const fromNotebook = get(model(), members.cells);
-    return get(view, members.cellModel) ?? (Array.isArray(fromNotebook) ? fromNotebook[position] : undefined);
+  /** The notebook's model of a cell, by position: the views may be made anew at each look. */
+  const entryOf = (id: string): unknown => {
+    const entries = get(model(), members.cells);
+    const position = cells()?.findIndex((candidate) => idOf(candidate) === id) ?? -1;
+    return Array.isArray(entries) ? entries[position] : undefined;
   };
+  const modelOf = (id: string): unknown => get(cell(id), members.cellModel) ?? entryOf(id);
+  const textModelOf = (id: string): unknown =>
+    get(get(cell(id), members.cellModel), members.textModel) ?? get(entryOf(id), members.textModel);
   const tool = (name: string): unknown => {
     const tools = get(get(notebook(), members.toolService), members.tools);
     return Array.isArray(tools) ? tools.find((candidate) => get(candidate, members.toolName) === name) : undefined;
@@ -80,6 +83,7 @@ export function pageObject(window: unknown): CommandTable {
   const tactics = (): string[] => {
     const has = (target: unknown, name: string) => typeof get(target, name) === 'function';
     const view = cells()?.find((candidate) => attempt(() => call(candidate, members.getType)) !== 'text');
+    const viewId = idOf(view);
     const offered: Record<string, boolean> = {
       look: cells() !== null,
       insert: has(notebook(), members.insertCell),
@@ -95,6 +99,12 @@ export function pageObject(window: unknown): CommandTable {
       focus: has(notebook(), members.focusCell),
       read: has(view, members.getText),
       write: has(view, members.setText),
+      writeModel:
+        viewId !== null &&
+        has(
+          attempt(() => textModelOf(viewId)),
+          members.setValue,
+        ),
       pressRun: has(get(view, members.runButton), members.click),
       executeCommand: has(view, members.executeCellCommand),
       execute: has(view, members.manualExecute),
@@ -109,9 +119,10 @@ export function pageObject(window: unknown): CommandTable {
   return {
     look: read,
     read: ({ id }) =>
-      text(attempt(() => call(cell(id), members.getText))) ?? text(attempt(() => modelText(modelOf(id)))),
+      text(attempt(() => call(cell(id), members.getText))) ??
+      text(attempt(() => call(textModelOf(id), members.getValue))),
     write: ({ id, text: source }) => fire(cell(id), members.setText, source),
-    writeModel: ({ id, text: source }) => fire(get(modelOf(id), members.textModel), members.setValue, source),
+    writeModel: ({ id, text: source }) => fire(textModelOf(id), members.setValue, source),
     writeEditor: ({ id, text: source }) => fire(editorModel(id), members.setValue, source),
     readEditor: ({ id }) => text(call(editorModel(id), members.getValue)),
     insert: ({ index }) => fire(notebook(), members.insertCell, 'code', { after: true, index }),
@@ -171,10 +182,6 @@ function attempt(action: () => unknown): unknown {
 function idOf(view: unknown): string | null {
   const id = attempt(() => call(view, members.cellId)) ?? get(view, members.cellIdField);
   return typeof id === 'string' && CELL_ID.test(id) ? id : null;
-}
-
-function modelText(model: unknown): unknown {
-  return call(get(model, members.textModel), members.getValue);
 }
 
 /** Texts of the stream outputs of a cell, nbformat-like: `text` is a string or a list of them. Only the ends are kept. */
