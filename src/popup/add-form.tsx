@@ -1,57 +1,74 @@
 import { useSignal } from '@preact/signals';
-import type { FieldProblems, JobInput } from '../jobs/new-job';
+import { useEffect, useRef } from 'preact/hooks';
+import type { FieldProblems } from '../jobs/new-job';
 import type { NotebookSummary } from '../messaging/messages';
+import { RpcError } from '../messaging/rpc';
 import { ask } from '../ui/ask';
 import { type TextKey, t } from '../ui/text';
+import { EMPTY, keepDraft, readDraft } from './draft';
 import type { Model } from './model';
 
-const EMPTY: JobInput = { url: '', output: '', sha256: '' };
 const FIELDS = ['url', 'output', 'sha256'] as const;
 
-/** Hands the notebook a download. What was typed stays until it has been taken. */
+/** Hands the notebook a download. What was typed stays, even while the popup is closed, until it has been taken. */
 export function AddForm({ model, notebook }: { model: Model; notebook: NotebookSummary }) {
+  const form = useRef<HTMLFormElement>(null);
   const input = useSignal(EMPTY);
   const problems = useSignal<FieldProblems>({});
-  const busy = useSignal(false);
+  const sending = useSignal(false);
+  const key = notebook.notebook;
+  useEffect(() => {
+    void readDraft(key).then((draft) => {
+      if (input.value === EMPTY) input.value = draft;
+    });
+  }, [key]);
 
-  async function submit(): Promise<void> {
-    busy.value = true;
+  const change = (value: typeof EMPTY) => {
+    input.value = value;
+    void keepDraft(key, value);
+  };
+
+  async function send(): Promise<void> {
+    sending.value = true;
     try {
-      // Pressing the button under the sentence that says what Lifeline does to the notebook is the user's word.
+      // Where there is no consent yet, the button that was pressed says what Lifeline will do to the notebook.
       const request = { tabId: notebook.tabId, id: crypto.randomUUID(), input: input.value, consent: true };
       const result = await ask('ui/add', request);
-      if ('refused' in result) throw new Error(t('add_no_notebook'));
+      if ('refused' in result) throw new RpcError(result.refused, t('failure_no_notebook'));
       problems.value = 'problems' in result ? result.problems : {};
-      if ('added' in result) input.value = EMPTY;
+      if ('added' in result) change(EMPTY);
     } finally {
-      busy.value = false;
+      sending.value = false;
     }
+    const wrong = FIELDS.find((field) => problems.value[field] !== undefined) ?? 'url';
+    form.current?.querySelector<HTMLInputElement>(`#${wrong}`)?.focus();
   }
 
+  const typed = FIELDS.some((field) => input.value[field] !== '');
   return (
     <form
+      ref={form}
       class="add"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (!busy.value) model.act(submit());
+        if (!sending.value) model.act(send());
       }}
     >
-      <h2>{t('add_title')}</h2>
-      {FIELDS.map((field) => (
-        <Field
-          key={field}
-          name={field}
-          value={input.value[field]}
-          problem={problems.value[field]}
-          onInput={(value) => {
-            input.value = { ...input.value, [field]: value };
-          }}
-        />
-      ))}
-      {!notebook.consented && <p class="notice">{t('add_consent')}</p>}
-      <button type="submit" class="primary" disabled={busy.value}>
-        {t(notebook.consented ? 'add_submit' : 'add_consent_submit')}
+      {FIELDS.map((field) =>
+        field === 'url' || typed ? (
+          <Field
+            key={field}
+            name={field}
+            value={input.value[field]}
+            problem={problems.value[field]}
+            onInput={(value) => change({ ...input.value, [field]: value })}
+          />
+        ) : null,
+      )}
+      {!notebook.consented && typed && <p class="notice">{t('add_consent')}</p>}
+      <button type="submit" class={typed ? 'primary' : ''} aria-disabled={sending.value}>
+        {t(notebook.consented || !typed ? 'add_submit' : 'add_consent_submit')}
       </button>
     </form>
   );
@@ -76,13 +93,13 @@ function Field({ name, value, problem, onInput }: FieldProps) {
         placeholder={hint}
         autocomplete="off"
         spellcheck={false}
-        dir="ltr"
+        dir={value === '' ? undefined : 'ltr'}
         aria-invalid={problem !== undefined}
         aria-describedby={problem === undefined ? undefined : problemId}
         onInput={(event) => onInput(event.currentTarget.value)}
       />
       {problem !== undefined && (
-        <p class="problem" id={problemId}>
+        <p class="problem small" id={problemId}>
           {t(`problem_${problem}` as TextKey)}
         </p>
       )}

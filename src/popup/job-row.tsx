@@ -1,78 +1,106 @@
 import { displayName, isLive, type Job } from '../jobs/job';
 import { ask } from '../ui/ask';
+import { Icon, type IconName } from '../ui/icons';
 import { amounts, explanations, stateText } from '../ui/job-text';
-import { t } from '../ui/text';
+import { isolated, t } from '../ui/text';
 import type { Model } from './model';
 
 interface JobRowProps {
   job: Job;
   model: Model;
+  icon: IconName;
   /** Shown where the list is of many notebooks. */
   notebookTitle: string | undefined;
 }
 
-export function JobRow({ job, model, notebookTitle }: JobRowProps) {
+export function JobRow({ job, model, icon, notebookTitle }: JobRowProps) {
   const name = displayName(job);
+  const numbers = amounts(job, model.now.value).join(' · ');
   return (
-    <li class="job" data-state={job.state}>
-      <p class="name" title={job.url}>
-        <bdi>{name}</bdi>
-      </p>
-      {notebookTitle !== undefined && (
-        <p class="quiet notebook" title={notebookTitle}>
-          <bdi>{notebookTitle}</bdi>
+    <li class="job" data-job={job.id} data-state={job.state}>
+      <Icon name={icon} />
+      <div class="titles">
+        <p class="name cut" title={job.path ?? name}>
+          <bdi>{name}</bdi>
         </p>
-      )}
-      <p class="state">{[stateText(job), ...amounts(job)].join(' · ')}</p>
-      {job.state !== 'completed' && <Progress job={job} name={name} />}
-      {explanations(job).map((text) => (
-        <p key={text} class="explanation">
-          {text}
-        </p>
-      ))}
+        {notebookTitle !== undefined && (
+          <p class="quiet small cut" title={notebookTitle}>
+            <bdi>{notebookTitle}</bdi>
+          </p>
+        )}
+        <p class="state">{stateText(job)}</p>
+      </div>
       <div class="actions">
-        <MainAction job={job} model={model} />
+        <MainAction job={job} model={model} name={name} />
         <button
           type="button"
-          class="plain"
-          aria-label={`${t('action_remove')}: ${name}`}
+          class="bare"
+          title={t('action_remove_hint')}
+          aria-label={t('action_remove', isolated(name))}
           onClick={() => model.act(ask('ui/remove', { job: job.id }))}
         >
-          {t('action_remove')}
+          <Icon name="close" />
         </button>
+      </div>
+      <div class="wide">
+        {job.state !== 'completed' && <Bar job={job} name={name} />}
+        {numbers !== '' && <p class="amounts quiet">{numbers}</p>}
+        {explanations(job).map((text) => (
+          <p key={text} class="explanation">
+            {text}
+          </p>
+        ))}
       </div>
     </li>
   );
 }
 
-function Progress({ job, name }: { job: Job; name: string }) {
-  const label = t('progress_label', name);
-  return job.size === null ? (
-    <progress aria-label={label} />
-  ) : (
-    <progress aria-label={label} max={Math.max(1, job.size)} value={job.offset} />
+function Bar({ job: { offset, size, state }, name }: { job: Job; name: string }) {
+  const label = t('progress_label', isolated(name));
+  const done = size === null ? null : size === 0 ? 1 : Math.min(1, offset / size);
+  if (done === null && state !== 'running') return null;
+  return (
+    <div
+      class="bar"
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={done === null ? undefined : Math.floor(done * 100)}
+    >
+      <div style={{ '--done': done ?? undefined }} />
+    </div>
   );
 }
 
 /** The one thing that makes sense for the job as it stands. */
-function MainAction({ job, model }: { job: Job; model: Model }) {
+function MainAction({ job, model, name }: { job: Job; model: Model; name: string }) {
   const relaunch = (overwriteEdited: boolean) => () => model.act(ask('ui/relaunch', { job: job.id, overwriteEdited }));
-  if (job.state === 'failed' && job.error?.code === 'cell-edited') {
-    return <Action label={t('action_overwrite')} primary onClick={relaunch(true)} />;
+  const named = isolated(name);
+  if (job.state === 'completed') return null;
+  if (isLive(job)) {
+    return (
+      <button
+        type="button"
+        aria-label={t('action_pause_named', named)}
+        onClick={() => model.act(ask('ui/pause', { job: job.id }))}
+      >
+        {t('action_pause')}
+      </button>
+    );
   }
-  if (job.state === 'failed' || job.state === 'interrupted') {
-    return <Action label={t('action_relaunch')} primary onClick={relaunch(false)} />;
-  }
-  if (job.state === 'paused') return <Action label={t('action_resume')} primary onClick={relaunch(false)} />;
-  if (isLive(job))
-    return <Action label={t('action_pause')} onClick={() => model.act(ask('ui/pause', { job: job.id }))} />;
-  return null;
-}
-
-function Action({ label, primary = false, onClick }: { label: string; primary?: boolean; onClick: () => void }) {
+  const edited = job.state === 'failed' && job.error?.code === 'cell-edited';
+  const which = job.state === 'paused' ? 'resume' : job.state === 'queued' ? 'start' : 'relaunch';
+  // Where another try cannot help by itself, the button is there, but does not shout.
+  const helps = job.state !== 'failed' || job.error?.retryable === true;
   return (
-    <button type="button" class={primary ? 'primary' : ''} onClick={onClick}>
-      {label}
+    <button
+      type="button"
+      class={helps ? 'primary' : ''}
+      aria-label={edited ? undefined : t(`action_${which}_named`, named)}
+      onClick={relaunch(edited)}
+    >
+      {t(edited ? 'action_overwrite' : `action_${which}`)}
     </button>
   );
 }

@@ -9,6 +9,7 @@ import { ask } from '../ui/ask';
 import { coalesced } from '../ui/refresh';
 
 const COLAB = 'https://colab.research.google.com/';
+const CLOCK_MS = 15_000;
 
 /** What the popup shows; `jobs` is null until the first reading. */
 export interface Model {
@@ -23,6 +24,10 @@ export interface Model {
   titles: Signal<ReadonlyMap<string, string>>;
   /** Why the last request was not carried out. */
   failure: Signal<RpcError | null>;
+  /** The downloads whose state has changed since the last reading, for those who hear the popup. */
+  news: Signal<readonly Job[]>;
+  /** Unix milliseconds, a few times a minute. */
+  now: Signal<number>;
   /** Follows a request of the user, and reads again when it is through. */
   act(request: Promise<unknown>): void;
 }
@@ -38,6 +43,8 @@ export async function createModel(search: string): Promise<Model> {
     jobs: signal(null),
     titles: signal(new Map()),
     failure: signal(null),
+    news: signal([]),
+    now: signal(Date.now()),
     act(request) {
       void request
         .then(
@@ -56,6 +63,9 @@ export async function createModel(search: string): Promise<Model> {
   browser.storage.session.onChanged.addListener((changes) => {
     if ('tabs' in changes) void refresh();
   });
+  setInterval(() => {
+    model.now.value = Date.now();
+  }, CLOCK_MS);
   void refresh();
   return model;
 }
@@ -75,7 +85,12 @@ async function read(model: Model, url: string | undefined): Promise<void> {
   model.titles.value = new Map(titles.map(({ key, title }) => [key, title]));
   model.notebook.value = notebook;
   model.mute.value = notebook === null && url?.startsWith(COLAB) === true;
-  model.jobs.value = notebook === null ? all : all.filter((job) => job.notebook === notebook.notebook);
+  const before = new Map(model.jobs.value?.map((job) => [job.id, job.state]));
+  const jobs = notebook === null ? all : all.filter((job) => job.notebook === notebook.notebook);
+  model.now.value = Date.now();
+  model.jobs.value = jobs;
+  const changed = jobs.filter(({ id, state }) => before.has(id) && before.get(id) !== state);
+  if (changed.length > 0) model.news.value = changed;
 }
 
 async function readNotebook(model: Model): Promise<NotebookSummary | null> {

@@ -1,5 +1,6 @@
 import type { NotebookSummary } from '../messaging/messages';
 import { ask } from '../ui/ask';
+import { errorText } from '../ui/job-text';
 import { type TextKey, t } from '../ui/text';
 import type { Model } from './model';
 
@@ -7,10 +8,12 @@ import type { Model } from './model';
 export function NotebookHead({ model }: { model: Model }) {
   const notebook = model.notebook.value;
   if (notebook === null) {
+    const mute = model.mute.value;
     return (
       <header class="head">
-        <h1>{t('page_none')}</h1>
-        <p class="quiet">{t('page_none_hint')}</p>
+        <Logo />
+        <h1>{t(mute ? 'page_mute' : 'page_none')}</h1>
+        <p class="quiet small wide">{t(mute ? 'page_mute_hint' : 'page_none_hint')}</p>
       </header>
     );
   }
@@ -18,29 +21,31 @@ export function NotebookHead({ model }: { model: Model }) {
   const on = keepAlive !== 'off';
   return (
     <header class="head">
-      <h1 title={title}>
-        <bdi>{title}</bdi>
+      <Logo />
+      <h1 class="cut" title={title}>
+        <bdi>{title === '' ? t('page_untitled') : title}</bdi>
       </h1>
-      <p class={`page-state ${state}`} role="status">
-        {t(`page_${state.replace('-', '_')}` as TextKey)}
-      </p>
-      {trouble !== null && <p class="problem">{troubleText(trouble)}</p>}
-      <label class="switch">
-        <input
-          type="checkbox"
-          role="switch"
-          checked={on}
-          onChange={() => model.act(ask('ui/keep-alive', { tabId, mode: on ? 'off' : 'while-working' }))}
-        />
-        <span>
+      <p class={`page-state ${state}`}>{t(`page_${state.replace('-', '_')}` as TextKey)}</p>
+      {trouble !== null && <p class="callout small wide">{t('trouble_waiting', errorText(trouble))}</p>}
+      <div class="wide">
+        <label class="switch">
+          <input
+            type="checkbox"
+            role="switch"
+            checked={on}
+            aria-describedby="keep-alive-hint"
+            onChange={() => model.act(ask('ui/keep-alive', { tabId, mode: on ? 'off' : 'while-working' }))}
+          />
           {t('keep_alive')}
-          <small>{t(on ? 'keep_alive_on' : 'keep_alive_off')}</small>
-        </span>
-      </label>
+        </label>
+        <p class="quiet" id="keep-alive-hint">
+          {t(on ? 'keep_alive_on' : 'keep_alive_off')}
+        </p>
+      </div>
     </header>
   );
 }
 
-function troubleText({ code, message }: NonNullable<NotebookSummary['trouble']>): string {
-  return code === 'dialog-open' ? t('trouble_dialog_open') : t('trouble_waiting', message);
+function Logo() {
+  return <img src="/icons/icon.svg" width="28" height="28" alt="" />;
 }

@@ -1,22 +1,11 @@
-import { isLive, type Job } from '../jobs/job';
+import { displayName } from '../jobs/job';
 import type { RpcError } from '../messaging/rpc';
-import { ask } from '../ui/ask';
-import { type TextKey, t, textIfAny } from '../ui/text';
+import { stateText } from '../ui/job-text';
+import { isolated, t, textIfAny } from '../ui/text';
 import { AddForm } from './add-form';
-import { JobRow } from './job-row';
+import { JobList } from './job-list';
 import type { Model } from './model';
 import { NotebookHead } from './notebook-head';
-
-type Group = 'attention' | 'active' | 'waiting' | 'done';
-
-/** In the order in which they matter to whoever opens the popup. */
-const GROUPS: Group[] = ['attention', 'active', 'waiting', 'done'];
-
-function groupOf(job: Job): Group {
-  if (job.state === 'interrupted' || job.state === 'failed') return 'attention';
-  if (job.state === 'completed') return 'done';
-  return isLive(job) && job.state !== 'queued' ? 'active' : 'waiting';
-}
 
 export function Popup({ model }: { model: Model }) {
   const jobs = model.jobs.value;
@@ -25,51 +14,35 @@ export function Popup({ model }: { model: Model }) {
   return (
     <main>
       <NotebookHead model={model} />
-      {notebook !== null && <AddForm model={model} notebook={notebook} />}
       {model.failure.value !== null && (
-        <p class="problem" role="alert">
+        <p class="callout" role="alert">
           {failureText(model.failure.value)}
         </p>
       )}
-      {jobs.length === 0 && <p class="quiet">{t('list_empty')}</p>}
-      {GROUPS.map((group) => (
-        <JobGroup key={group} model={model} group={group} jobs={jobs.filter((job) => groupOf(job) === group)} />
-      ))}
+      {notebook !== null && <AddForm model={model} notebook={notebook} />}
+      {jobs.length > 0 ? <JobList model={model} jobs={jobs} /> : notebook !== null ? <Welcome /> : <Nothing />}
+      <p class="unseen" role="status">
+        {model.news.value.map((job) => t('news', isolated(displayName(job)), stateText(job))).join(' ')}
+      </p>
     </main>
   );
 }
 
-function JobGroup({ model, group, jobs }: { model: Model; group: Group; jobs: readonly Job[] }) {
-  if (jobs.length === 0) return null;
-  const interrupted = jobs.filter((job) => job.state === 'interrupted');
+function Welcome() {
   return (
-    <section class={`group ${group}`}>
-      <header>
-        <h2>{t(`group_${group}` as TextKey)}</h2>
-        {group === 'attention' && interrupted.length > 1 && (
-          <button type="button" onClick={() => model.act(relaunchAll(interrupted))}>
-            {t('action_relaunch_all')}
-          </button>
-        )}
-      </header>
-      <ul>
-        {jobs.map((job) => (
-          <JobRow
-            key={job.id}
-            job={job}
-            model={model}
-            notebookTitle={model.notebook.value === null ? model.titles.value.get(job.notebook) : undefined}
-          />
-        ))}
-      </ul>
+    <section>
+      <h2>{t('welcome_title')}</h2>
+      <ol class="welcome">
+        <li>{t('welcome_1')}</li>
+        <li>{t('welcome_2')}</li>
+        <li>{t('welcome_3')}</li>
+      </ol>
     </section>
   );
 }
 
-/** One for each notebook is enough: a relaunch takes along what else was interrupted there. */
-async function relaunchAll(jobs: readonly Job[]): Promise<void> {
-  const first = new Map(jobs.map((job) => [job.notebook, job.id]));
-  for (const job of first.values()) await ask('ui/relaunch', { job, overwriteEdited: false });
+function Nothing() {
+  return <p class="quiet">{t('list_empty')}</p>;
 }
 
 function failureText({ code, message }: RpcError): string {

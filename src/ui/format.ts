@@ -1,10 +1,12 @@
+import { locale } from './text';
+
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** Bytes in the unit that people read, decimal as download pages give them: `1.5 GB`. */
-export function formatBytes(bytes: number, locale?: string): string {
+export function formatBytes(bytes: number, language = locale()): string {
   const power = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1000 ** power;
-  return new Intl.NumberFormat(locale, {
+  return new Intl.NumberFormat(language, {
     style: 'unit',
     unit: UNITS[power] ?? 'byte',
     unitDisplay: power === 0 ? 'long' : 'short',
@@ -12,24 +14,37 @@ export function formatBytes(bytes: number, locale?: string): string {
   }).format(value);
 }
 
+const DURATION = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
 /** Seconds as the two units that matter: `2 hr 10 min`, `45 sec`. */
-export function formatDuration(seconds: number, locale?: string): string {
-  const whole = Math.max(1, Math.round(seconds));
-  const parts: [number, 'day' | 'hour' | 'minute' | 'second'][] = [
-    [Math.floor(whole / 86_400), 'day'],
-    [Math.floor((whole % 86_400) / 3600), 'hour'],
-    [Math.floor((whole % 3600) / 60), 'minute'],
-    [whole % 60, 'second'],
-  ];
-  const first = parts.findIndex(([count]) => count > 0);
-  return parts
+export function formatDuration(seconds: number, language = locale()): string {
+  let rest = Math.max(1, Math.round(seconds));
+  const counts = DURATION.map(([unit, length]) => {
+    const count = Math.floor(rest / length);
+    rest -= count * length;
+    return { unit, count };
+  });
+  const first = counts.findIndex(({ count }) => count > 0);
+  const parts = counts
     .slice(first, first + 2)
-    .filter(([count]) => count > 0)
-    .map(([value, unit]) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value))
-    .join(' ');
+    .filter(({ count }) => count > 0)
+    .map(({ unit, count }) =>
+      new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count),
+    );
+  return new Intl.ListFormat(language, { type: 'unit', style: 'narrow' }).format(parts);
 }
 
 /** Unix milliseconds as a time of day. */
-export function formatTime(at: number, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at);
+export function formatTime(at: number, language = locale()): string {
+  return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(at);
+}
+
+/** A span of milliseconds that lies behind, in whole minutes: `3 min. ago`. */
+export function formatAgo(milliseconds: number, language = locale()): string {
+  return new Intl.RelativeTimeFormat(language, { style: 'short' }).format(-Math.round(milliseconds / 60_000), 'minute');
 }

@@ -1,6 +1,6 @@
 import { browser } from '../platform/browser';
 
-type Messages = typeof import('../../public/_locales/en/messages.json')['default'];
+type Messages = typeof import('../../public/_locales/en/messages.json');
 export type TextKey = keyof Messages & string;
 
 /** Keys that have one text for each plural form: `name_one`, `name_other`, … */

@@ -1,0 +1,30 @@
+import { isLive, type Job } from '../jobs/job';
+
+export type Group = 'attention' | 'active' | 'waiting' | 'done';
+
+/** In the order in which they matter to whoever opens the popup. */
+export const GROUPS: readonly Group[] = ['attention', 'active', 'waiting', 'done'];
+
+function groupOf(job: Job): Group {
+  if (job.state === 'interrupted' || job.state === 'failed') return 'attention';
+  if (job.state === 'completed') return 'done';
+  return isLive(job) && job.state !== 'queued' ? 'active' : 'waiting';
+}
+
+export function grouped(jobs: readonly Job[]): Record<Group, Job[]> {
+  const groups: Record<Group, Job[]> = { attention: [], active: [], waiting: [], done: [] };
+  for (const job of jobs) groups[groupOf(job)].push(job);
+  return groups;
+}
+
+/**
+ * Which jobs to relaunch so that all of these are: one of each notebook takes along what else was interrupted there;
+ * a failed one goes by itself, and only where another try can help.
+ */
+export function relaunchTargets(jobs: readonly Job[]): string[] {
+  const interrupted = new Map(jobs.filter(({ state }) => state === 'interrupted').map((job) => [job.notebook, job.id]));
+  const failed = jobs.filter(
+    ({ state, error }) => state === 'failed' && error?.retryable === true && error.code !== 'cell-edited',
+  );
+  return [...interrupted.values(), ...failed.map(({ id }) => id)];
+}

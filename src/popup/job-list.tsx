@@ -1,0 +1,89 @@
+import { useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Job } from '../jobs/job';
+import { ask } from '../ui/ask';
+import { t, tCount } from '../ui/text';
+import { GROUPS, type Group, grouped, relaunchTargets } from './groups';
+import { JobRow } from './job-row';
+import type { Model } from './model';
+
+const PAGE = 50;
+
+export function JobList({ model, jobs }: { model: Model; jobs: readonly Job[] }) {
+  const root = useRef<HTMLDivElement>(null);
+  const focused = useRef<{ job: string; button: number } | null>(null);
+  const groups = grouped(jobs);
+
+  // A row that moves to another group is a new element: whoever works by keyboard must not be thrown back to the start.
+  useLayoutEffect(() => {
+    if (focused.current === null || document.activeElement !== document.body) return;
+    const { job, button } = focused.current;
+    const buttons = root.current?.querySelectorAll<HTMLElement>(`[data-job="${CSS.escape(job)}"] button`);
+    (buttons?.[button] ?? buttons?.[0] ?? document.querySelector<HTMLElement>('input'))?.focus();
+  });
+
+  return (
+    <div
+      ref={root}
+      class="list"
+      onFocusIn={({ target }) => {
+        const row = (target as Element).closest<HTMLElement>('[data-job]');
+        const button = row === null ? -1 : [...row.querySelectorAll('button')].indexOf(target as HTMLButtonElement);
+        focused.current = row?.dataset.job === undefined ? null : { job: row.dataset.job, button };
+      }}
+      onFocusOut={({ relatedTarget }) => {
+        if (relatedTarget !== null) focused.current = null;
+      }}
+    >
+      {GROUPS.map((group) => (
+        <JobGroup key={group} model={model} group={group} jobs={groups[group]} />
+      ))}
+    </div>
+  );
+}
+
+function JobGroup({ model, group, jobs }: { model: Model; group: Group; jobs: readonly Job[] }) {
+  const shown = useSignal(PAGE);
+  if (jobs.length === 0) return null;
+  const hidden = jobs.length - shown.value;
+  const stopped =
+    group === 'attention' ? jobs.filter((job) => job.state === 'interrupted' || job.error?.retryable) : [];
+  return (
+    <section class={`group ${group}`} aria-labelledby={`group-${group}`}>
+      <header>
+        <h2 id={`group-${group}`}>{t(`group_${group}`)}</h2>
+        {stopped.length > 1 && (
+          <button type="button" class="primary" onClick={() => model.act(relaunchAll(stopped))}>
+            {t('action_relaunch_all')}
+          </button>
+        )}
+      </header>
+      <ul>
+        {jobs.slice(0, shown.value).map((job) => (
+          <JobRow
+            key={job.id}
+            job={job}
+            model={model}
+            icon={group}
+            notebookTitle={model.notebook.value === null ? model.titles.value.get(job.notebook) : undefined}
+          />
+        ))}
+      </ul>
+      {hidden > 0 && (
+        <button
+          type="button"
+          class="more"
+          onClick={() => {
+            shown.value += PAGE;
+          }}
+        >
+          {tCount('list_more', Math.min(PAGE, hidden))}
+        </button>
+      )}
+    </section>
+  );
+}
+
+async function relaunchAll(jobs: readonly Job[]): Promise<void> {
+  for (const job of relaunchTargets(jobs)) await ask('ui/relaunch', { job, overwriteEdited: false });
+}
