@@ -1,0 +1,86 @@
+"""Addresses: which are accepted, what of them may be shown, and the file name that they suggest."""
+
+import hashlib
+import os
+import re
+from email.message import Message
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from .errors import Failure
+
+_PORTS = {'http': 80, 'https': 443, 'ftp': 21}
+MAX_NAME_BYTES = 240  # leaves room for the endings that a part and its journal add within the usual 255
+
+
+class Address:
+    """A checked absolute address. Raises Failure('bad-address') for anything that cannot be fetched."""
+
+    def __init__(self, text, schemes=('http', 'https')):
+        text = text.strip()
+        if not text:
+            raise Failure('bad-address', 'The address is empty; give one that begins with https://')
+        try:
+            parts = urlsplit(text)
+            port = parts.port
+        except ValueError:
+            raise Failure('bad-address', 'The address is not well formed; check it for typing mistakes') from None
+        if parts.scheme.lower() not in schemes or not parts.hostname:
+            raise Failure('bad-address', 'Only complete http:// and https:// addresses can be downloaded')
+        if re.search(r'[\x00-\x20\x7f]', text) or re.search(r'[^\w.:%-]', parts.hostname):
+            raise Failure('bad-address', 'The address holds a blank or a control character; encode it as %20')
+        self.scheme = parts.scheme.lower()
+        try:
+            self.host = parts.hostname.encode('idna').decode() if not parts.hostname.isascii() else parts.hostname
+        except UnicodeError:
+            raise Failure('bad-address', 'The host name of the address is not valid') from None
+        self.port = port or _PORTS[self.scheme]
+        self.user, self.password = parts.username, parts.password
+        path = quote(parts.path or '/', safe="/%:@!$&'()*+,;=~-._")
+        query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]|{}")
+        self.target = path + ('?' + query if parts.query else '')
+        self.path = parts.path
+        host = f'[{self.host}]' if ':' in self.host else self.host
+        self.netloc = host if self.port == _PORTS[self.scheme] else f'{host}:{self.port}'
+        self.origin = f'{self.scheme}://{self.netloc}'
+        self.text = self.origin + self.target
+
+    @property
+    def shown(self):
+        """The address without user, password and query: these may be secret."""
+        return self.origin + self.path
+
+    @property
+    def key(self):
+        """Identifies the address in a journal without storing a secret that it may hold."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:32]
+
+    def follow(self, location):
+        """The address that a redirect leads to."""
+        try:
+            return Address(urljoin(self.text, location))
+        except (Failure, ValueError):
+            raise Failure('redirect-unsafe', f'{self.host} redirects to something that is not a web address') from None
+
+
+def safe_name(name):
+    """A name from outside made safe as a file name in one folder; '' if nothing of it is usable."""
+    name = name.replace('\\', '/').rsplit('/', 1)[-1]
+    name = re.sub(r'[\x00-\x1f\x7f<>:"|?*\u202a-\u202e\u2066-\u2069]', '_', name).strip(' .')
+    name = name.encode('utf-8', 'replace').decode()
+    stem, ending = os.path.splitext(name)
+    while len((stem + ending).encode()) > MAX_NAME_BYTES:
+        stem, ending = (stem[:-1], ending) if len(ending.encode()) < 32 and stem else (stem + ending[:-1], '')
+    return stem + ending
+
+
+def name_from(disposition, address):
+    """The file name that a response suggests: Content-Disposition (RFC 6266), else the address, else 'download'."""
+    suggested = ''
+    if disposition:
+        message = Message()
+        message['Content-Disposition'] = disposition.encode('latin-1', 'replace').decode('utf-8', 'replace')
+        try:
+            suggested = message.get_filename() or ''
+        except (LookupError, ValueError):
+            suggested = ''
+    return safe_name(suggested) or safe_name(unquote(address.path)) or 'download'

@@ -1,0 +1,138 @@
+"""One download from its address to the verified file: where it goes, what is there, fetch, verify, publish."""
+
+import os
+import random
+import time
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+
+from .address import Address, name_from
+from .engine import Stopped, Transfer
+from .errors import Failure
+from .limiter import Limiter
+from .part import Part, unfinished
+from .resource import judge
+from .retry import Backoff
+from .secret import fill_in, from_colab
+from .source import Source
+from .verify import Digest, expected_digest, matches
+
+
+@dataclass
+class Job:
+    """What to download. `output` is absolute; one that ends in '/' is a folder. `digests` maps algorithm to hex."""
+
+    id: str
+    url: str
+    output: str
+    digests: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    engine: str = 'auto'
+    connections: int | None = None
+    tries: int | None = None
+    quiet: float = 15.0
+
+
+def download(job, watch, limiter=None, secret=from_colab):
+    """Runs a job to its end, telling `watch`; returns None, or the Failure that ended it ('paused' if it was paused)."""
+    try:
+        verified = _Download(job, watch, limiter or Limiter(), secret).run()
+    except Stopped:
+        watch.enter('paused')
+        return Failure('paused', 'Paused; what has come is kept')
+    except Failure as failure:
+        watch.enter('failed', failure)
+        return failure
+    watch.enter('completed', verified=verified)
+    return None
+
+
+class _Download:
+    def __init__(self, job, watch, limiter, secret):
+        self.job, self.watch, self.limiter = job, watch, limiter
+        self.address = Address(job.url)
+        self.headers = fill_in(job.headers, secret)
+
+    def run(self):
+        self.watch.enter('starting')
+        target = self._target()
+        self.watch.path = target
+        part = Part(target, self.address.key)
+        self.watch.part = part
+        try:
+            found = part.restore()
+            self.watch.kept = part.durable
+            if not found and matches(target, self.job.digests):
+                part.adopt(os.path.getsize(target))
+                self.watch.kept = part.durable
+                return expected_digest(self.job.digests, {})[0]
+            return self._fill(part)
+        finally:
+            part.close()
+            self.watch.part = None
+
+    def _target(self):
+        output = self.job.output
+        if not (output.endswith('/') or os.path.isdir(output)):
+            return output
+        return os.path.join(output, unfinished(output, self.address.key) or self._name())
+
+    def _name(self):
+        """The name that the server gives the file; one byte is asked for to learn it."""
+        source = Source(self.address, self.headers, self.job.quiet)
+        backoff = Backoff(self.job.tries, random.random)
+        while True:
+            self.watch.asking()
+            try:
+                head, _, connection, address = source.open((0, 1), None, None, lambda _: None)
+                connection.close()
+                if head.status != 416:  # an empty file has no first byte
+                    judge(head, (0, 1), None, address.path)
+                return name_from(head.get('content-disposition'), address)
+            except Failure as failure:
+                delay = backoff.delay(failure, time.monotonic())
+                if delay is None:
+                    raise
+                self.watch.trouble(failure)
+                until = time.monotonic() + delay
+                while time.monotonic() < until:
+                    self.watch.tick()
+                    self.watch.stop.wait(min(0.1, delay))
+
+    def _fill(self, part):
+        verdict = self._fetch_and_check(part)
+        if verdict and not self.job.digests:
+            # The server contradicts itself: most likely a byte broke on the way. Once more, from the start.
+            part.forget()
+            self.watch.restarted()
+            verdict = self._fetch_and_check(part)
+        if verdict:
+            part.discard()
+            raise verdict
+        self._date(part)
+        part.publish()
+        expected = expected_digest(self.job.digests, part.resource.digests)
+        return expected[0] if expected else 'size' if part.resource.counted else 'none'
+
+    def _fetch_and_check(self, part):
+        job = self.job
+        self.watch.engine = 'python'
+        digest = Digest(part, job.digests)
+        part.keep()
+        try:
+            Transfer(
+                self.address, self.headers, part, self.watch, self.limiter, job.connections, job.tries, job.quiet
+            ).run()
+            self.watch.enter('verifying')
+            return digest.verdict()
+        finally:
+            digest.stop()
+            part.stop_keeping()
+
+    def _date(self, part):
+        """Gives the file the server's date, as a later look at it may compare the two."""
+        try:
+            when = parsedate_to_datetime(part.resource.modified).timestamp()
+            os.utime(part.path, (when, when))
+        except (TypeError, ValueError, OverflowError, OSError):
+            pass

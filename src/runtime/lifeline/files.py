@@ -1,0 +1,74 @@
+"""Small promises about files: written whole or not at all, and held by one process."""
+
+import errno
+import fcntl
+import os
+
+
+def sync_folder(path):
+    """Makes names in a folder durable; file systems that cannot (some network mounts) are left as they are."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass
+    finally:
+        os.close(handle)
+
+
+def write_whole(path, data, durable=True):
+    """Replaces a file by `data` (bytes) in one step, readable by its owner only. Raises OSError."""
+    temporary = f'{path}.new'
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(handle, view) :]
+        if durable:
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+    os.replace(temporary, path)
+    if durable:
+        sync_folder(os.path.dirname(path) or '.')
+
+
+class Lock:
+    """An exclusive lock that the system releases when its process ends, however it ends."""
+
+    def __init__(self, path):
+        self.path = path
+        self._handle = None
+
+    def take(self):
+        """True if this process holds the lock now, False if another one does. Raises OSError."""
+        while True:
+            handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                # The holder removes the file when it is done: a lock on a removed file locks nothing.
+                if os.fstat(handle).st_ino == os.stat(self.path).st_ino:
+                    self._handle = handle
+                    return True
+            except FileNotFoundError:
+                pass
+            except OSError as error:
+                os.close(handle)
+                if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
+                    return False
+                raise
+            os.close(handle)
+
+    def release(self, remove=True):
+        if self._handle is None:
+            return
+        if remove:
+            try:
+                os.unlink(self.path)
+            except OSError:
+                pass
+        os.close(self._handle)
+        self._handle = None

@@ -1,0 +1,260 @@
+"""The part: the bytes that have come so far, on disk under another name than the file's, with their journal.
+
+Order is everything: bytes are written, then synced, and only then does the journal say that they are there. Syncing
+happens on a thread of its own, so that the network never waits for the disk.
+"""
+
+import binascii
+import glob
+import os
+import threading
+import time
+
+from . import journal
+from .blocks import Blocks
+from .errors import Failure, disk_failure
+from .files import Lock, sync_folder
+from .resource import Resource
+
+_CHUNK = 256 << 10  # stays in the processor's cache between reading and summing
+_LONGEST, _SHORTEST = 1.0, 0.1  # seconds between two syncs
+
+
+def unfinished(folder, key):
+    """The name of the file that an earlier, unfinished download of this address was filling in `folder`, or None."""
+    for path in sorted(glob.glob(os.path.join(glob.escape(folder), '*.part.journal'))):
+        found = journal.load(path)
+        if found and found[0] == key and path == os.path.join(folder, found[1] + '.part.journal'):
+            return found[1]
+    return None
+
+
+class Part:
+    """Opens and locks the part of `target` (an absolute path). Raises Failure."""
+
+    def __init__(self, target, key):
+        self.target = target
+        self.path = target + '.part'
+        self.journal = target + '.part.journal'
+        self.key = key
+        self.resource = None
+        self.blocks = Blocks(None)
+        self.lock = threading.Lock()
+        self.failure = None
+        self.version = 0  # grows whenever what is held stops counting
+        self.durable = 0
+        self._sums = []
+        self._dirty = set()
+        self._flushing = threading.Lock()
+        self._wake = threading.Event()
+        self._closing = False
+        self._keeper = None
+        self._lock = Lock(target + '.part.lock')
+        self._handle = None
+        folder = os.path.dirname(target)
+        try:
+            os.makedirs(folder, exist_ok=True)
+            if os.path.isdir(target):
+                raise Failure('bad-name', f'{target} is a folder; end it with / to put the file into it')
+            if not self._lock.take():
+                raise Failure('already-running', f'{os.path.basename(target)} is being downloaded already')
+            self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        except OSError as error:
+            self._lock.release()
+            raise disk_failure(error, target) from None
+
+    def restore(self):
+        """Takes up what an earlier run left, as far as journal and bytes agree; returns how many bytes that is."""
+        found = journal.load(self.journal)
+        if found is None:
+            return 0
+        key, _, resource, blocks, sums = found
+        # The same file by another address (a renewed signature, a mirror) is only believed by a strong tag.
+        if key != self.key and not (resource.validator or '').startswith('"'):
+            return 0
+        buffer = memoryview(bytearray(_CHUNK))
+        for index, (count, expected) in enumerate(sums):
+            if count and self._sum(index * blocks.block, count, 0, buffer) == expected:
+                blocks.add(index * blocks.block, count)
+            else:
+                sums[index] = (0, 0)
+        self.resource, self.blocks, self._sums = resource, blocks, sums
+        self.durable = blocks.held
+        return blocks.held
+
+    def forget(self):
+        """What is held belongs to another version: it counts no more, and goes when the new one begins."""
+        with self._flushing, self.lock:
+            self.resource = None
+            self.blocks = Blocks(None)
+            self.version += 1
+            self.durable = 0
+
+    def begin(self, resource):
+        """Starts over, empty, as `resource`. Raises Failure('no-space') if that cannot fit."""
+        with self._flushing, self.lock:
+            self.resource = resource
+            self.blocks = Blocks(resource.size)
+            self._sums = [(0, 0)] * len(self.blocks.fill)
+            self._dirty.clear()
+            self.version += 1
+            self.durable = 0
+            try:
+                os.ftruncate(self._handle, 0)
+            except OSError as error:
+                raise disk_failure(error, self.target) from None
+        self._check_space()
+        self.flush()
+
+    def adopt(self, size):
+        """The file is there already, whole: nothing is to be fetched."""
+        self.resource = Resource(size=size)
+        self.durable = size
+
+    def _check_space(self):
+        if self.resource.size is None:
+            return
+        try:
+            disk = os.statvfs(os.path.dirname(self.target))
+        except OSError:
+            return
+        free = disk.f_bavail * disk.f_frsize
+        missing = self.resource.size - self.blocks.held
+        if disk.f_blocks and missing > free:
+            raise Failure('no-space', f'{missing >> 20} MiB are needed for this file and {free >> 20} MiB are free; free some')
+
+    def write(self, offset, view):
+        """Writes bytes that follow on what is held of their block. Raises Failure."""
+        start, rest = offset, memoryview(view)
+        try:
+            while rest:
+                count = os.pwrite(self._handle, rest, start)
+                rest = rest[count:]
+                start += count
+        except OSError as error:
+            raise disk_failure(error, self.target) from None
+        self.note(offset, len(view))
+
+    def note(self, offset, count):
+        """Counts bytes that were put into the file already."""
+        with self.lock:
+            self.blocks.add(offset, count)
+            self._dirty.update(range(offset // self.blocks.block, (offset + count - 1) // self.blocks.block + 1))
+
+    def read_into(self, offset, view):
+        """Fills `view` from the part; returns the count."""
+        try:
+            return os.preadv(self._handle, [view], offset)
+        except OSError as error:
+            raise disk_failure(error, self.target) from None
+
+    def fileno(self):
+        return self._handle
+
+    def differs(self, offset, view):
+        """Whether the bytes held at `offset` are others than those in `view`."""
+        ours = memoryview(bytearray(len(view)))
+        return self.read_into(offset, ours) != len(view) or ours != view
+
+    def _sum(self, offset, count, start, buffer):
+        while count:
+            got = self.read_into(offset, buffer[:count])
+            if got == 0:
+                return None
+            start = binascii.crc32(buffer[:got], start)
+            offset += got
+            count -= got
+        return start
+
+    def keep(self):
+        """Starts the thread that syncs and journals."""
+        self._keeper = threading.Thread(target=self._keep, name='lifeline-keeper', daemon=True)
+        self._keeper.start()
+
+    def _keep(self):
+        pause = _SHORTEST
+        while not self._closing:
+            self._wake.wait(pause)
+            began = time.monotonic()
+            try:
+                self.flush()
+            except Failure as failure:
+                self.failure = failure
+                return
+            # A quick disk gives a fine journal; a slow one is kept busy for a tenth of the time at most.
+            pause = min(_LONGEST, max(_SHORTEST, 10 * (time.monotonic() - began)))
+
+    def flush(self):
+        """Makes everything durable that was written before the call, and says so in the journal."""
+        with self._flushing:
+            if self.resource is None:
+                return
+            with self.lock:
+                fills = [(index, self.blocks.fill[index]) for index in sorted(self._dirty)]
+                self._dirty.clear()
+                sums = self._sums + [(0, 0)] * (len(self.blocks.fill) - len(self._sums))
+            if not fills and self.durable == self.blocks.held and os.path.exists(self.journal):
+                return
+            buffer = memoryview(bytearray(_CHUNK))
+            for index, fill in fills:
+                count, sum_ = sums[index]
+                sums[index] = (fill, self._sum(index * self.blocks.block + count, fill - count, sum_, buffer))
+            try:
+                os.fdatasync(self._handle)
+                journal.save(self.journal, self.key, os.path.basename(self.target), self.resource, self.blocks, sums)
+            except OSError as error:
+                raise disk_failure(error, self.target) from None
+            self._sums = sums
+            self.durable = sum(count for count, _ in sums)
+
+    def settle(self, size):
+        """The end was found: a file of unknown size has `size` bytes."""
+        with self._flushing, self.lock:
+            fill = self.blocks.fill[: -(-size // self.blocks.block)]
+            block = self.blocks.block
+            self.resource.size = size
+            self.blocks = Blocks(size, block)
+            for index, count in enumerate(fill):
+                self.blocks.add(index * block, count)
+
+    def publish(self):
+        """Gives the complete part the file's name, durably."""
+        try:
+            os.ftruncate(self._handle, self.resource.size)
+            os.fsync(self._handle)
+            os.replace(self.path, self.target)
+            sync_folder(os.path.dirname(self.target))
+        except OSError as error:
+            raise disk_failure(error, self.target) from None
+        self._remove(self.journal)
+
+    def discard(self):
+        """Removes part and journal: nothing of them may be believed."""
+        self._remove(self.journal)
+        self._remove(self.path)
+
+    @staticmethod
+    def _remove(path):
+        try:
+            os.unlink(path)
+        except OSError:
+            pass
+
+    def stop_keeping(self):
+        """Ends the keeper and flushes once more. Raises Failure."""
+        if self._keeper:
+            self._closing = True
+            self._wake.set()
+            self._keeper.join()
+            self._keeper = None
+            if self.failure:
+                raise self.failure
+            self.flush()
+
+    def close(self):
+        if self._handle is not None:
+            if self.resource is None and os.fstat(self._handle).st_size == 0:
+                self._remove(self.path)
+            os.close(self._handle)
+            self._handle = None
+        self._lock.release()

@@ -1,0 +1,267 @@
+"""What is known of the remote file, and the judgement whether an answer belongs to the same version of it.
+
+Pure: no network, no disk. The rules are RFC 9110 sections 13.1.5 (If-Range), 14.4 (Content-Range), 15.3.7 (206) and
+15.5.17 (416), hardened by what servers are known to do wrong.
+"""
+
+import base64
+import binascii
+import mimetypes
+import re
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+
+from .errors import Failure
+
+_CONTENT_RANGE = re.compile(r'bytes\s+(\d{1,18})-(\d{1,18})/(\d{1,18}|\*)', re.IGNORECASE)
+_UNSATISFIED = re.compile(r'bytes\s+\*/(\d{1,18})', re.IGNORECASE)
+_SIZES = {'sha256': 32, 'sha1': 20, 'md5': 16}
+STRENGTH = ('sha256', 'sha1', 'md5')
+
+
+@dataclass
+class Resource:
+    """One version of a remote file.
+
+    `etags` holds every tag that was proven to name these same bytes; `counted` is False if nothing but the end of a
+    connection told the size.
+    """
+
+    size: int | None = None
+    etags: list[str] = field(default_factory=list)
+    modified: str | None = None
+    strong_date: bool = False
+    kind: str | None = None
+    digests: dict[str, str] = field(default_factory=dict)
+    ranges: bool = False
+    counted: bool = True
+
+    @property
+    def validator(self):
+        """What If-Range may carry: a strong tag, else a date that is strong; None if there is neither.
+
+        Where tags differ from node to node, asking by one of them would only ever bring the whole file.
+        """
+        if len(self.etags) > 1:
+            return None
+        if self.etags and not self.etags[0].startswith('W/'):
+            return self.etags[0]
+        return self.modified if self.strong_date and not self.etags else None
+
+    @property
+    def provable(self):
+        """Whether another connection's bytes can be shown to be of this version without comparing them."""
+        return bool(self.validator or self.modified or self.digests)
+
+
+@dataclass
+class Slice:
+    """An answer that may be used: its body holds bytes `start` up to `end` (None: to its own end).
+
+    `fresh` is None if the bytes are of the known version, else what is known of the whole that was sent instead.
+    `compare` asks for proof: what is held must equal what comes before anything new is believed.
+    `total` and `etag` are what the answer says of the whole file.
+    """
+
+    start: int
+    end: int | None
+    fresh: Resource | None
+    compare: bool = False
+    total: int | None = None
+    etag: str | None = None
+
+
+class Changed(Exception):
+    """The remote file is another one than before: what is held of it must go."""
+
+
+def describe(head, total):
+    """The Resource that a 200 or 206 answer tells of."""
+    etag = head.get('etag')
+    if etag is not None and not re.fullmatch(r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"', etag):
+        etag = None
+    modified = _date(head.get('last-modified'))
+    sent = _date(head.get('date'))
+    return Resource(
+        size=total,
+        etags=[etag] if etag else [],
+        modified=head.get('last-modified') if modified else None,
+        # A date is strong only if the file was already at rest when it was sent (RFC 9110 section 8.8.2.2).
+        strong_date=bool(modified and sent and (sent - modified).total_seconds() >= 1),
+        kind=head.get('content-type', '').split(';')[0].strip().lower() or None,
+        digests=server_digests(head),
+        ranges=head.status == 206 or head.get('accept-ranges', '').lower() == 'bytes',
+    )
+
+
+def judge(head, asked, known, path=''):
+    """Decides what a response is worth.
+
+    `asked` is (start, end or None) of the Range that was sent, or None if none was; `known` the Resource so far, or None.
+    Returns a Slice; raises Changed, or a Failure that says what is wrong with the answer.
+    """
+    status = head.status
+    if status == 416 and asked:
+        match = _UNSATISFIED.fullmatch(head.get('content-range', '').strip())
+        if match and known and known.size is not None and int(match[1]) != known.size:
+            raise Changed
+        if match and known and known.size is None and int(match[1]) == asked[0]:
+            return Slice(asked[0], asked[0], None, total=asked[0])
+        raise Failure('bad-range', 'The server refused a part that it should have')
+    if status not in (200, 206):
+        raise _status_failure(head)
+    coding = head.get('content-encoding', 'identity').strip().lower()
+    if coding not in ('', 'identity'):
+        raise Failure('encoded-body', f'The server sends this file only {coding}-encoded, which cannot be resumed safely')
+    _refuse_page(head, known, path)
+    span = _span(head)
+    if status == 206 and span is None:
+        raise Failure('bad-range', 'The server sent a part without saying which one')
+    if span is None or (status == 200 and not (asked and span[0] == asked[0])):
+        return _whole(head, known)
+    return _part(head, span, asked, known)
+
+
+def _whole(head, known):
+    fresh = describe(head, None if head.chunked else head.length)
+    same_size = known is not None and (None in (known.size, fresh.size) or known.size == fresh.size)
+    same = same_size and not _contradict(fresh.digests, known.digests)
+    return Slice(0, None, fresh, same, fresh.size)
+
+
+def _part(head, span, asked, known):
+    start, end, total = span
+    if asked is None or start > asked[0] or end <= asked[0]:
+        raise Failure('bad-range', 'The server sent another part than the one asked for')
+    if not head.chunked and head.length is not None and head.length != end - start:
+        raise Failure('bad-range', 'The server sent a part whose length contradicts its range')
+    if asked[1] is not None:
+        end = min(end, asked[1])
+    fresh = describe(head, total)
+    if known is None:
+        if start:
+            raise Failure('bad-range', 'The server sent another part than the one asked for')
+        return Slice(start, end, fresh, total=total)
+    if total is not None and known.size is not None and total != known.size or _contradict(fresh.digests, known.digests):
+        raise Changed
+    if fresh.digests.items() & known.digests.items():
+        return Slice(start, end, None, total=total)
+    tag_agrees = not fresh.etags or not known.etags or fresh.etags[0] in known.etags
+    date_agrees = fresh.modified is None or known.modified is None or fresh.modified == known.modified
+    if not tag_agrees and not (date_agrees and fresh.modified) and len(known.etags) < 2:
+        raise Changed
+    if not date_agrees and not (fresh.etags and fresh.etags[0] in known.etags):
+        raise Changed
+    strong = bool(fresh.etags) and fresh.etags[0] in known.etags and not fresh.etags[0].startswith('W/')
+    dated = fresh.modified is not None and fresh.modified == known.modified and tag_agrees
+    compare = not (strong or (dated and known.strong_date))
+    return Slice(start, end, None, compare, total, fresh.etags[0] if fresh.etags else None)
+
+
+def _contradict(these, those):
+    return any(those.get(name, value) != value for name, value in these.items())
+
+
+def _refuse_page(head, known, path):
+    kind = head.get('content-type', '').split(';')[0].strip().lower()
+    if kind == 'multipart/byteranges':
+        raise Failure('bad-range', 'The server sent several parts at once')
+    if kind not in ('text/html', 'application/xhtml+xml') or 'attachment' in head.get('content-disposition', '').lower():
+        return
+    if known is not None:
+        expected = known.kind != kind
+    else:
+        guess = mimetypes.guess_type(path)
+        expected = bool(guess[1]) or guess[0] is not None and not guess[0].startswith(('text/', 'application/xhtml'))
+    if expected:
+        raise Failure('web-page', 'The server sent a web page instead of the file; open the address in a browser to see why')
+
+
+def _span(head):
+    """(start, end exclusive, total or None) of a valid Content-Range, None if there is none."""
+    text = head.get('content-range')
+    if text is None:
+        return None
+    match = _CONTENT_RANGE.fullmatch(text.strip())
+    if not match:
+        raise Failure('bad-range', 'The server sent a Content-Range that makes no sense')
+    start, last = int(match[1]), int(match[2])
+    total = None if match[3] == '*' else int(match[3])
+    if last < start or (total is not None and last >= total):
+        raise Failure('bad-range', 'The server sent a Content-Range that makes no sense')
+    return start, last + 1, total
+
+
+def _status_failure(head):
+    status = head.status
+    wait = retry_after(head)
+    if status in (404, 410):
+        return Failure('not-found', f'The server has no such file (status {status}); check the address', wait, status)
+    if status in (401, 407):
+        return Failure('login-needed', f'The server wants a login (status {status}); add a header with the key', wait, status)
+    if status in (403, 451):
+        return Failure('forbidden', f'The server does not give this file (status {status}); the link may have expired', wait, status)
+    if status in (408, 425, 429, 503, 509):
+        return Failure('server-busy', f'The server is busy (status {status})', wait, status)
+    if status >= 500:
+        return Failure('server-error', f'The server failed (status {status})', wait, status)
+    if status == 412:
+        raise Changed
+    if 300 <= status < 400:
+        return Failure('bad-response', f'The server answered with an unusable redirect (status {status})', wait, status)
+    return Failure('refused-by-server', f'The server refused the request (status {status})', wait, status)
+
+
+def retry_after(head):
+    """Seconds that Retry-After asks for (RFC 9110 section 10.2.3), None if it is absent or absurd."""
+    text = (head.get('retry-after') or '').strip()
+    if re.fullmatch(r'\d{1,9}', text):
+        return float(text)
+    when, sent = _date(text), _date(head.get('date'))
+    if when and sent:
+        return max(0.0, (when - sent).total_seconds())
+    return None
+
+
+def server_digests(head):
+    """Digests of the whole file that the server states, as {algorithm: hex}.
+
+    Sources: RFC 9530 Repr-Digest, RFC 3230 Digest, RFC 1864 Content-MD5 (of a whole body only), Google Cloud Storage
+    x-goog-hash, S3 x-amz-checksum-*, and the linked ETag of Hugging Face, which is the SHA-256 of a large file.
+    """
+    found = {}
+
+    def keep(name, text):
+        name = {'sha-256': 'sha256', 'sha': 'sha1', 'sha-1': 'sha1'}.get(name.lower(), name.lower())
+        try:
+            value = base64.b64decode(text, validate=True)
+        except (binascii.Error, ValueError):
+            return
+        if len(value) == _SIZES.get(name):
+            found.setdefault(name, value.hex())
+
+    for item in head.get('repr-digest', '').split(','):
+        match = re.fullmatch(r'\s*([\w-]+)=:([^:]*):\s*', item)
+        if match:
+            keep(match[1], match[2])
+    for name in ('digest', 'x-goog-hash'):
+        for item in head.get(name, '').split(','):
+            label, _, value = item.strip().partition('=')
+            keep(label, value)
+    if head.get('x-amz-checksum-type', 'FULL_OBJECT').upper() == 'FULL_OBJECT':
+        for name in ('sha256', 'sha1'):
+            keep(name, head.get(f'x-amz-checksum-{name}', ''))
+    if head.status == 200:
+        keep('md5', head.get('content-md5', ''))
+    linked = (head.get('x-linked-etag') or '').strip('"')
+    if re.fullmatch(r'[0-9a-f]{64}', linked):
+        found.setdefault('sha256', linked)
+    return found
+
+
+def _date(text):
+    try:
+        when = parsedate_to_datetime(text) if text else None
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
+    return when if when is not None and when.tzinfo is not None else None

@@ -1,0 +1,337 @@
+"""HTTP/1.1 as a download needs it: strict framing, every byte counted, and the socket within reach.
+
+The standard http.client ends a short body without an error and hides the socket behind a buffered file; here a body
+that ends early is always a Failure, and plain bodies can be moved by the kernel (see `Body.splice`).
+"""
+
+import base64
+import os
+import re
+import select
+import socket
+import ssl
+import urllib.request
+
+from . import __version__
+from .errors import Failure, network_failure
+
+CONNECT_SECONDS = 15
+HEAD_LIMIT = 65536
+_SPLICE_PIECE = 1 << 20
+# RFC 9110 section 5.6.2, and field values without control characters.
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_VALUE = re.compile(r'[^\x00-\x08\x0a-\x1f\x7f]*')
+_STATUS = re.compile(r'HTTP/1\.([01]) ([1-5]\d\d)(?: .*)?')
+CAN_SPLICE = hasattr(os, 'splice')
+
+
+class Head:
+    """Status line and fields of a response; `fields` maps lower-case names to their values joined by ', '."""
+
+    def __init__(self, raw):
+        lines = raw.decode('latin-1').split('\n')
+        match = _STATUS.fullmatch(lines[0].rstrip('\r'))
+        if not match:
+            raise Failure('bad-response', 'The server did not answer in HTTP')
+        self.minor, self.status = int(match[1]), int(match[2])
+        self.fields = {}
+        for line in lines[1:]:
+            line = line.rstrip('\r')
+            if not line:
+                continue
+            name, colon, value = line.partition(':')
+            value = value.strip(' \t')
+            if not colon or not _TOKEN.fullmatch(name) or not _VALUE.fullmatch(value):
+                raise Failure('bad-response', 'The server sent a malformed header line')
+            name = name.lower()
+            self.fields[name] = f'{self.fields[name]}, {value}' if name in self.fields else value
+
+    def get(self, name, default=None):
+        return self.fields.get(name, default)
+
+    @property
+    def chunked(self):
+        coding = self.get('transfer-encoding')
+        if coding is None:
+            return False
+        if coding.lower() != 'chunked':
+            raise Failure('bad-response', 'The server used a transfer coding that is not known')
+        return True
+
+    @property
+    def length(self):
+        """Content-Length as a number, None if there is none; repeated equal values count as one (RFC 9112 section 6.3)."""
+        text = self.get('content-length')
+        if text is None:
+            return None
+        values = {value.strip() for value in text.split(',')}
+        value = values.pop()
+        if values or not re.fullmatch(r'[0-9]{1,18}', value):
+            raise Failure('bad-response', 'The server sent a Content-Length that makes no sense')
+        return int(value)
+
+    @property
+    def keep_alive(self):
+        wishes = self.get('connection', '').lower()
+        return 'close' not in wishes and (self.minor == 1 or 'keep-alive' in wishes)
+
+
+class Body:
+    """The bytes of one response. `framing` is 'length', 'chunked' or 'close'; `left` counts down for the first."""
+
+    def __init__(self, connection, head):
+        self.connection = connection
+        self.left = 0
+        if head.chunked:
+            # Both framings at once: the length is ignored and the connection not used again (RFC 9112 section 6.1).
+            self.framing = 'chunked'
+        elif head.length is not None:
+            self.framing, self.left = 'length', head.length
+        else:
+            self.framing = 'close'
+        self.keep_alive = head.keep_alive and self.framing != 'close' and not (head.chunked and head.length is not None)
+        self.ended = self.framing == 'length' and self.left == 0
+
+    def readinto(self, view):
+        """Fills part of `view`; returns the count, 0 at the true end. A body cut short is Failure('connection-lost')."""
+        if self.ended:
+            return 0
+        if self.framing == 'chunked' and self.left == 0 and not self._next_chunk():
+            self.ended = True
+            return 0
+        if self.framing != 'close':
+            view = view[: self.left]
+        count = self.connection.receive_into(view)
+        if self.framing == 'close':
+            self.ended = count == 0
+            return count
+        if count == 0:
+            raise Failure('connection-lost', f'{self.connection.host} closed the connection before the end')
+        self.left -= count
+        if self.left == 0:
+            if self.framing == 'length':
+                self.ended = True
+            elif self.connection.line(2) != b'':
+                raise Failure('bad-response', 'The server broke the chunked coding')
+        return count
+
+    def _next_chunk(self):
+        size = self.connection.line(1024).split(b';')[0].strip()
+        if not re.fullmatch(rb'[0-9A-Fa-f]{1,15}', size):
+            raise Failure('bad-response', 'The server broke the chunked coding')
+        self.left = int(size, 16)
+        if self.left:
+            return True
+        for _ in range(100):
+            if self.connection.line(8192) == b'':
+                return False
+        raise Failure('bad-response', 'The server sent an endless trailer')
+
+    @property
+    def spliceable(self):
+        return CAN_SPLICE and self.framing == 'length' and self.connection.raw and not self.connection.buffered
+
+    def splice(self, pipe, most):
+        """Moves up to `most` bytes from the socket into the pipe's write end inside the kernel; returns the count."""
+        connection = self.connection
+        try:
+            while True:
+                try:
+                    count = os.splice(connection.socket.fileno(), pipe, min(most, self.left, _SPLICE_PIECE))
+                    break
+                except BlockingIOError:
+                    connection.wait()
+        except OSError as error:
+            raise network_failure(error, connection.host) from None
+        if count == 0:
+            raise Failure('connection-lost', f'{connection.host} closed the connection before the end')
+        self.left -= count
+        self.ended = self.left == 0
+        return count
+
+    def read_small(self, limit):
+        """Up to `limit` bytes at once, for pages that explain an error; never raises for a body that is cut."""
+        taken = bytearray(limit)
+        filled = 0
+        try:
+            while filled < limit:
+                count = self.readinto(memoryview(taken)[filled:])
+                if count == 0:
+                    break
+                filled += count
+        except Failure:
+            pass
+        return bytes(taken[:filled])
+
+
+class Connection:
+    """One connection to one origin, perhaps through a proxy. `quiet` is how many seconds may pass without a byte."""
+
+    def __init__(self, address, quiet):
+        self.host = address.host
+        self.origin = address.origin
+        self.quiet = quiet
+        self.raw = address.scheme == 'http'
+        self.used = False
+        self._buffer = bytearray(HEAD_LIMIT)
+        self._start = self._end = 0
+        self._poll = None
+        proxy = _proxy_for(address)
+        self.absolute = proxy is not None and self.raw
+        self.proxy_field = proxy[2] if proxy else None
+        try:
+            self.socket = socket.create_connection(proxy[:2] if proxy else (address.host, address.port), CONNECT_SECONDS)
+        except TimeoutError:
+            raise Failure('connect-timeout', f'{self.host} did not answer within {CONNECT_SECONDS} seconds') from None
+        except (OSError, UnicodeError) as error:
+            failure = error if isinstance(error, OSError) else socket.gaierror()
+            raise network_failure(failure, self.host) from None
+        try:
+            self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if not self.raw:
+                self._secure(address, tunnel=proxy is not None)
+            self.socket.settimeout(quiet)
+        except (OSError, UnicodeError) as error:
+            self.close()
+            if isinstance(error, ValueError):
+                raise Failure('bad-address', f'{self.host} is not a valid host name') from None
+            raise network_failure(error, self.host) from None
+        except Failure:
+            self.close()
+            raise
+
+    def _secure(self, address, tunnel):
+        if tunnel:
+            lines = [f'CONNECT {address.host}:{address.port} HTTP/1.1', f'Host: {address.host}:{address.port}']
+            if self.proxy_field:
+                lines.append(f'Proxy-Authorization: {self.proxy_field}')
+            self.socket.sendall(('\r\n'.join(lines) + '\r\n\r\n').encode('latin-1'))
+            if self.read_head().status != 200:
+                raise Failure('connection-refused', f'The proxy refused to connect to {self.host}')
+        # A cut without close_notify must not pass for the end of a body.
+        self.socket = _tls_context().wrap_socket(self.socket, server_hostname=address.host, suppress_ragged_eofs=False)
+
+    def ask(self, address, fields):
+        """Sends a GET and returns (Head, Body); answers of the 1xx class are passed over."""
+        target = address.text if self.absolute else address.target
+        lines = [f'GET {target} HTTP/1.1', f'Host: {address.netloc}']
+        sent = {'User-Agent': f'lifeline/{__version__}', 'Accept': '*/*', 'Accept-Encoding': 'identity', **fields}
+        if self.absolute and self.proxy_field:
+            sent['Proxy-Authorization'] = self.proxy_field
+        if address.user is not None and 'authorization' not in {name.lower() for name in sent}:
+            pair = f'{urllib.request.unquote(address.user)}:{urllib.request.unquote(address.password or "")}'
+            sent['Authorization'] = 'Basic ' + base64.b64encode(pair.encode()).decode()
+        lines += [f'{name}: {value}' for name, value in sent.items()]
+        try:
+            self.socket.sendall(('\r\n'.join(lines) + '\r\n\r\n').encode('latin-1', 'replace'))
+        except OSError as error:
+            raise network_failure(error, self.host) from None
+        self.used = True
+        for _ in range(20):
+            head = self.read_head()
+            if head.status >= 200:
+                return head, Body(self, head)
+        raise Failure('bad-response', 'The server sent too many interim answers')
+
+    def read_head(self):
+        lines = []
+        total = 0
+        while True:
+            line = self.line(HEAD_LIMIT - 1)
+            total += len(line) + 2
+            if total > HEAD_LIMIT or len(lines) > 256:
+                raise Failure('bad-response', 'The server sent far too many headers')
+            if line == b'':
+                if lines:
+                    return Head(b'\n'.join(lines))
+                continue  # blank lines before a status line are allowed (RFC 9112 section 2.2)
+            lines.append(line)
+
+    def line(self, limit):
+        """One line without its end; a longer one than `limit` is Failure('bad-response')."""
+        searched = self._start
+        while True:
+            at = self._buffer.find(b'\n', searched, self._end)
+            if at >= 0:
+                line = bytes(self._buffer[self._start : at]).rstrip(b'\r')
+                self._start = at + 1
+                if len(line) > limit:
+                    raise Failure('bad-response', 'The server sent a line that is far too long')
+                return line
+            if self._end - self._start > limit:
+                raise Failure('bad-response', 'The server sent a line that is far too long')
+            searched = self._end
+            if self._end == len(self._buffer):
+                kept = self._end - self._start
+                self._buffer[:kept] = self._buffer[self._start : self._end]
+                searched -= self._start
+                self._start, self._end = 0, kept
+            count = self._receive(memoryview(self._buffer)[self._end :])
+            if count == 0:
+                raise Failure('connection-lost', f'{self.host} closed the connection without a whole answer')
+            self._end += count
+
+    @property
+    def buffered(self):
+        return self._end > self._start
+
+    def receive_into(self, view):
+        if self.buffered:
+            count = min(len(view), self._end - self._start)
+            view[:count] = self._buffer[self._start : self._start + count]
+            self._start += count
+            return count
+        return self._receive(view)
+
+    def _receive(self, view):
+        try:
+            return self.socket.recv_into(view)
+        except OSError as error:
+            raise network_failure(error, self.host) from None
+
+    def wait(self):
+        """Waits until the socket can be read; TimeoutError after `quiet` seconds."""
+        if self._poll is None:
+            self._poll = select.poll()
+            self._poll.register(self.socket, select.POLLIN)
+        if not self._poll.poll(self.quiet * 1000):
+            raise TimeoutError
+
+    def shut(self):
+        """Wakes a thread that waits on this connection: its read then fails. Safe from any thread."""
+        try:
+            self.socket.shutdown(socket.SHUT_RDWR)
+        except (OSError, AttributeError):
+            pass
+
+    def close(self):
+        try:
+            self.socket.close()
+        except OSError:
+            pass
+
+
+_context = None
+
+
+def _tls_context():
+    global _context
+    if _context is None:
+        _context = ssl.create_default_context()
+    return _context
+
+
+def _proxy_for(address):
+    """(host, port, Proxy-Authorization or None) from the environment's *_proxy variables, or None."""
+    proxies = urllib.request.getproxies()
+    text = proxies.get(address.scheme) or proxies.get('all')
+    if not text or urllib.request.proxy_bypass(address.host):
+        return None
+    parts = urllib.request.urlparse(text if '://' in text else 'http://' + text)
+    if parts.scheme != 'http' or not parts.hostname:
+        return None
+    field = None
+    if parts.username is not None:
+        pair = f'{urllib.request.unquote(parts.username)}:{urllib.request.unquote(parts.password or "")}'
+        field = 'Basic ' + base64.b64encode(pair.encode()).decode()
+    return parts.hostname, parts.port or 3128, field
