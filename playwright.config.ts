@@ -7,7 +7,7 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   // Each worker runs a browser, a twin and kernels: two fill the two cores of a small machine.
   workers: 2,
-  fullyParallel: false,
+  fullyParallel: true,
   // A test that passes only at the second try is a bug.
   retries: 0,
   reporter: [['list']],

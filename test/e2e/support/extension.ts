@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page, type Worker } from '@playwright/test';
@@ -30,12 +30,15 @@ export async function launchWithExtension({
   mkdirSync(join(profile, 'Default'));
   // Without developer mode `chrome.runtime.reload()` leaves an unpacked extension disabled.
   writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify({ extensions: { ui: { developer_mode: true } } }));
+  // A copy, so that a build during a run does not change what runs.
+  const extension = join(profile, 'extension');
+  cpSync(DIST, extension, { recursive: true });
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     headless,
     ignoreHTTPSErrors: true,
     viewport: headless ? { width: 1280, height: 800 } : null,
-    args: [`--disable-extensions-except=${DIST}`, `--load-extension=${DIST}`, ...args],
+    args: [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`, ...args],
   });
   const worker = async () => context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   const id = new URL((await worker()).url()).host;

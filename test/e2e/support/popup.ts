@@ -3,6 +3,9 @@ import type { JobState } from '../../../src/jobs/job';
 import type { ServedFile } from '../../origin/origin';
 import type { ExtensionBrowser } from './extension';
 
+/** A VM boots, a kernel starts and a first record comes well within this. */
+const PATIENCE = { timeout: 30_000 };
+
 /** The popup of a notebook, used as a person does: by what stands on it. */
 export class PopupPage {
   static async open(browser: ExtensionBrowser, notebook?: Page): Promise<PopupPage> {
@@ -37,13 +40,13 @@ export class PopupPage {
   }
 
   async expectState(file: ServedFile, state: JobState): Promise<void> {
-    await expect(this.row(file)).toHaveAttribute('data-state', state);
+    await expect(this.row(file)).toHaveAttribute('data-state', state, PATIENCE);
   }
 
   /** Waits until the popup shows that bytes are on the VM's disk. */
   async expectProgress(file: ServedFile): Promise<void> {
     const bar = this.row(file).getByRole('progressbar');
-    await expect(bar).toHaveAttribute('value', /[1-9]/);
+    await expect(bar).toHaveAttribute('aria-valuenow', /[1-9]/, PATIENCE);
   }
 }
 
