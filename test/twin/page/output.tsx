@@ -1,0 +1,117 @@
+import type { VNode } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Output } from '../protocol.ts';
+import type { Cell } from './cell.ts';
+import { visibleText } from './outputs.ts';
+import type { View } from './view.ts';
+
+const HOST = '496ff2e9c6d22116-0-colab.googleusercontent.com';
+const SANDBOX =
+  'allow-downloads allow-forms allow-pointer-lock allow-popups allow-popups-to-escape-sandbox allow-same-origin allow-scripts allow-storage-access-by-user-activation';
+const ALLOW = 'accelerometer; autoplay; gyroscope; magnetometer; xr-spatial-tracking; clipboard-write';
+
+/** A fresh address of an output frame: the first label differs from frame to frame. */
+function frameAddress(): string {
+  const label = Array.from(crypto.getRandomValues(new Uint8Array(11)), (byte) => (byte % 36).toString(36)).join('');
+  const tag = (window as { colabVersionTag?: string }).colabVersionTag ?? '';
+  return `https://${label}-${HOST}/outputframe.html?vrz=${tag}`;
+}
+
+/** Plain text in the page itself. Only text of this session carries a class `output-id-N`. */
+export function StaticOutput({ view, cell }: { view: View; cell: Cell }): VNode {
+  const id = cell.ranHere ? `output-id-${cell.blockId} ` : '';
+  return (
+    <div>
+      <colab-static-output-renderer tabindex="0" role="group">
+        {cell.outputs.length === 0 && <div />}
+        {cell.outputs.map((output, i) => (
+          <div key={`${cell.blockId}-${String(i)}`}>
+            <div class={output.output_type === 'stream' ? `stream ${id}output_text` : `${id}output_text`}>
+              <pre>{textOf(output)}</pre>
+            </div>
+          </div>
+        ))}
+        {cell.question === null ? <div /> : <Question view={view} cell={cell} prompt={cell.question} />}
+      </colab-static-output-renderer>
+    </div>
+  );
+}
+
+/** `input()` waits: the cell runs, and nothing goes on until the user answers. */
+function Question({ view, cell, prompt }: { view: View; cell: Cell; prompt: string }): VNode {
+  return (
+    <div>
+      <pre>
+        {prompt}
+        <input
+          class="raw_input"
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') view.notebook.answerInput(cell, event.currentTarget.value);
+          }}
+        />
+      </pre>
+    </div>
+  );
+}
+
+function textOf(output: Output): string {
+  if (output.output_type === 'stream') return visibleText(output.text);
+  return 'data' in output ? String(output.data['text/plain'] ?? '') : '';
+}
+
+/** Everything that is not plain text, tracebacks too: the whole output of the cell, on another host. */
+export function Frame({ cell }: { view: View; cell: Cell }): VNode {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const address = useRef(frameAddress());
+  const outputs = JSON.stringify(cell.outputs);
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const show = () => element.contentWindow?.postMessage({ outputs: JSON.parse(outputs) as Output[] }, '*');
+    const take = (event: MessageEvent) => {
+      if (event.source !== element.contentWindow) return;
+      const { height, ready } = event.data as { height?: number; ready?: true };
+      if (ready) show();
+      if (height === undefined) return;
+      element.style.height = `${height}px`;
+      if (element.parentElement) element.parentElement.style.height = `${height}px`;
+    };
+    show();
+    addEventListener('message', take);
+    return () => removeEventListener('message', take);
+  }, [outputs]);
+  const trusted = cell.ranHere;
+  return (
+    <div class="outputview">
+      <colab-dom-lifecycle-events style="display: none;" />
+      <iframe
+        ref={frame}
+        title="output"
+        allow={trusted ? ALLOW : ''}
+        sandbox={trusted ? `${SANDBOX} allow-modals` : SANDBOX}
+        src={address.current}
+      />
+    </div>
+  );
+}
+
+/** The two frames that are always there, with no output in them. */
+export function Proxies(): VNode {
+  const addresses = useRef([frameAddress(), frameAddress()]);
+  return (
+    <div class="proxies">
+      {addresses.current.map((address, i) => (
+        <div key={address}>
+          <colab-dom-lifecycle-events style="display: none;" />
+          <iframe
+            title="proxy"
+            allow={i === 0 ? '' : ALLOW}
+            sandbox={i === 0 ? SANDBOX : `${SANDBOX} allow-modals`}
+            src={address}
+            style="height: 1px; width: 1px; position: absolute; top: -100px;"
+          />
+        </div>
+      ))}
+    </div>
+  );
+}
