@@ -3,7 +3,7 @@ import { browser } from '../platform/browser';
 import { readSettings, type Settings } from '../store/settings';
 import type { NotebookChange } from '../store/write';
 
-export type NotificationKind = 'done' | 'failed' | 'interrupted';
+type NotificationKind = 'done' | 'failed' | 'interrupted';
 
 const SWITCH = {
   done: 'notifyDone',
@@ -15,7 +15,7 @@ const SWITCH = {
 const BY_THE_USER: ReadonlySet<InterruptReason> = new Set(['tab-closed', 'browser-closed']);
 
 /** What a job's change is worth telling, null for most. */
-export function kindOf(before: Job | undefined, after: Job): NotificationKind | null {
+function kindOf(before: Job | undefined, after: Job): NotificationKind | null {
   if (before === undefined || before.state === after.state) return null;
   if (after.state === 'completed') return 'done';
   if (after.state === 'failed') return 'failed';

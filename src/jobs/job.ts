@@ -130,16 +130,6 @@ export function isLive(job: Job): boolean {
   return LIVE.has(job.state) || (job.state === 'queued' && job.launchedAt !== null);
 }
 
-/** True where Relaunch makes sense: nothing runs, and it is not done. */
-export function canRelaunch(job: Job): boolean {
-  return (
-    job.state === 'interrupted' ||
-    job.state === 'failed' ||
-    job.state === 'paused' ||
-    (job.state === 'queued' && job.launchedAt === null)
-  );
-}
-
 /** The name to show: of the file where the runtime has told it, else the last part of the address. */
 export function displayName(job: Pick<Job, 'path' | 'output' | 'url'>): string {
   const source = job.path ?? (job.output !== '' && !job.output.endsWith('/') ? job.output : null);

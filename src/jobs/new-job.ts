@@ -1,5 +1,5 @@
 /** Keys of the texts that say what is wrong with a field and what to do about it. */
-export type FieldProblem =
+type FieldProblem =
   | 'urlEmpty'
   | 'urlInvalid'
   | 'urlScheme'

@@ -1,6 +1,6 @@
 import type { Request } from './messages';
 
-export interface RpcErrorShape {
+interface RpcErrorShape {
   code: string;
   message: string;
 }

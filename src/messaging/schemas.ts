@@ -67,7 +67,7 @@ const errorCodes = [
 ] as const;
 
 /** The answer of an action in a page, with a value that `value` describes. */
-export function actionResult<Value extends v.GenericSchema>(value: Value) {
+function actionResult<Value extends v.GenericSchema>(value: Value) {
   return v.variant('ok', [
     v.object({ ok: v.literal(true), value, rung: text(128), trace: v.array(rung) }),
     v.object({ ok: v.literal(false), code: v.picklist(errorCodes), message: text(2000), trace: v.array(rung) }),
