@@ -48,7 +48,7 @@ export function AddForm({ model, notebook }: { model: Model; notebook: NotebookS
   return (
     <form
       ref={form}
-      class="add"
+      class={typed ? 'add' : 'add short'}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -66,7 +66,7 @@ export function AddForm({ model, notebook }: { model: Model; notebook: NotebookS
           />
         ) : null,
       )}
-      {!notebook.consented && typed && <p class="notice">{t('add_consent')}</p>}
+      {!notebook.consented && typed && <p class="small">{t('add_consent')}</p>}
       <button type="submit" class={typed ? 'primary' : ''} aria-disabled={sending.value}>
         {t(notebook.consented || !typed ? 'add_submit' : 'add_consent_submit')}
       </button>

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Job } from '../jobs/job';
 import { ask } from '../ui/ask';
+import { formatCount } from '../ui/format';
 import { t, tCount } from '../ui/text';
 import { GROUPS, type Group, grouped, relaunchTargets } from './groups';
 import { JobRow } from './job-row';
@@ -11,15 +12,17 @@ const PAGE = 50;
 
 export function JobList({ model, jobs }: { model: Model; jobs: readonly Job[] }) {
   const root = useRef<HTMLDivElement>(null);
-  const focused = useRef<{ job: string; button: number } | null>(null);
+  const focused = useRef<{ job: string; row: number; button: number } | null>(null);
   const groups = grouped(jobs);
 
   // A row that moves to another group is a new element: whoever works by keyboard must not be thrown back to the start.
   useLayoutEffect(() => {
     if (focused.current === null || document.activeElement !== document.body) return;
-    const { job, button } = focused.current;
-    const buttons = root.current?.querySelectorAll<HTMLElement>(`[data-job="${CSS.escape(job)}"] button`);
-    (buttons?.[button] ?? buttons?.[0] ?? document.querySelector<HTMLElement>('input'))?.focus();
+    const { job, row, button } = focused.current;
+    const rows = [...(root.current?.querySelectorAll<HTMLElement>('[data-job]') ?? [])];
+    const same = rows.find((each) => each.dataset.job === job);
+    const buttons = (same ?? rows[row] ?? rows.at(-1))?.querySelectorAll('button');
+    (same === undefined ? buttons?.[0] : (buttons?.[button] ?? buttons?.[0]))?.focus();
   });
 
   return (
@@ -28,8 +31,15 @@ export function JobList({ model, jobs }: { model: Model; jobs: readonly Job[] })
       class="list"
       onFocusIn={({ target }) => {
         const row = (target as Element).closest<HTMLElement>('[data-job]');
-        const button = row === null ? -1 : [...row.querySelectorAll('button')].indexOf(target as HTMLButtonElement);
-        focused.current = row?.dataset.job === undefined ? null : { job: row.dataset.job, button };
+        const job = row?.dataset.job;
+        focused.current =
+          row === null || job === undefined
+            ? null
+            : {
+                job,
+                row: [...(root.current?.querySelectorAll('[data-job]') ?? [])].indexOf(row),
+                button: [...row.querySelectorAll('button')].indexOf(target as HTMLButtonElement),
+              };
       }}
       onFocusOut={({ relatedTarget }) => {
         if (relatedTarget !== null) focused.current = null;
@@ -51,7 +61,9 @@ function JobGroup({ model, group, jobs }: { model: Model; group: Group; jobs: re
   return (
     <section class={`group ${group}`} aria-labelledby={`group-${group}`}>
       <header>
-        <h2 id={`group-${group}`}>{t(`group_${group}`)}</h2>
+        <h2 id={`group-${group}`}>
+          {t(`group_${group}`)} <span class="count">{formatCount(jobs.length)}</span>
+        </h2>
         {stopped.length > 1 && (
           <button type="button" class="primary" onClick={() => model.act(relaunchAll(stopped))}>
             {t('action_relaunch_all')}
@@ -65,6 +77,7 @@ function JobGroup({ model, group, jobs }: { model: Model; group: Group; jobs: re
             job={job}
             model={model}
             icon={group}
+            quiet={stopped.length > 1}
             notebookTitle={model.notebook.value === null ? model.titles.value.get(job.notebook) : undefined}
           />
         ))}

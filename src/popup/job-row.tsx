@@ -2,36 +2,38 @@ import { displayName, isLive, type Job } from '../jobs/job';
 import { ask } from '../ui/ask';
 import { Icon, type IconName } from '../ui/icons';
 import { amounts, explanations, stateText } from '../ui/job-text';
-import { isolated, t } from '../ui/text';
+import { harmless, isolated, t } from '../ui/text';
 import type { Model } from './model';
 
 interface JobRowProps {
   job: Job;
   model: Model;
   icon: IconName;
+  /** One button for all stands above: the row's own should not compete with it. */
+  quiet: boolean;
   /** Shown where the list is of many notebooks. */
   notebookTitle: string | undefined;
 }
 
-export function JobRow({ job, model, icon, notebookTitle }: JobRowProps) {
-  const name = displayName(job);
+export function JobRow({ job, model, icon, quiet, notebookTitle }: JobRowProps) {
+  const name = harmless(displayName(job));
   const numbers = amounts(job, model.now.value).join(' · ');
   return (
     <li class="job" data-job={job.id} data-state={job.state}>
       <Icon name={icon} />
       <div class="titles">
-        <p class="name cut" title={job.path ?? name}>
+        <p class="name cut" title={harmless(job.path ?? name)}>
           <bdi>{name}</bdi>
         </p>
         {notebookTitle !== undefined && (
-          <p class="quiet small cut" title={notebookTitle}>
-            <bdi>{notebookTitle}</bdi>
+          <p class="quiet small cut" title={harmless(notebookTitle)}>
+            <bdi>{harmless(notebookTitle)}</bdi>
           </p>
         )}
         <p class="state">{stateText(job)}</p>
       </div>
       <div class="actions">
-        <MainAction job={job} model={model} name={name} />
+        <MainAction job={job} model={model} name={name} quiet={quiet} />
         <button
           type="button"
           class="bare"
@@ -73,8 +75,15 @@ function Bar({ job: { offset, size, state }, name }: { job: Job; name: string })
   );
 }
 
+interface ActionProps {
+  job: Job;
+  model: Model;
+  name: string;
+  quiet: boolean;
+}
+
 /** The one thing that makes sense for the job as it stands. */
-function MainAction({ job, model, name }: { job: Job; model: Model; name: string }) {
+function MainAction({ job, model, name, quiet }: ActionProps) {
   const relaunch = (overwriteEdited: boolean) => () => model.act(ask('ui/relaunch', { job: job.id, overwriteEdited }));
   const named = isolated(name);
   if (job.state === 'completed') return null;
@@ -92,11 +101,11 @@ function MainAction({ job, model, name }: { job: Job; model: Model; name: string
   const edited = job.state === 'failed' && job.error?.code === 'cell-edited';
   const which = job.state === 'paused' ? 'resume' : job.state === 'queued' ? 'start' : 'relaunch';
   // Where another try cannot help by itself, the button is there, but does not shout.
-  const helps = job.state !== 'failed' || job.error?.retryable === true;
+  const shouts = !quiet && (job.state !== 'failed' || job.error?.retryable === true);
   return (
     <button
       type="button"
-      class={helps ? 'primary' : ''}
+      class={shouts ? 'primary' : ''}
       aria-label={edited ? undefined : t(`action_${which}_named`, named)}
       onClick={relaunch(edited)}
     >

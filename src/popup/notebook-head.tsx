@@ -1,7 +1,6 @@
-import type { NotebookSummary } from '../messaging/messages';
 import { ask } from '../ui/ask';
 import { errorText } from '../ui/job-text';
-import { type TextKey, t } from '../ui/text';
+import { harmless, type TextKey, t } from '../ui/text';
 import type { Model } from './model';
 
 /** Which notebook this is, how its runtime stands, and whether it is kept alive. */
@@ -22,8 +21,8 @@ export function NotebookHead({ model }: { model: Model }) {
   return (
     <header class="head">
       <Logo />
-      <h1 class="cut" title={title}>
-        <bdi>{title === '' ? t('page_untitled') : title}</bdi>
+      <h1 class="cut" title={harmless(title)}>
+        <bdi>{title === '' ? t('page_untitled') : harmless(title)}</bdi>
       </h1>
       <p class={`page-state ${state}`}>{t(`page_${state.replace('-', '_')}` as TextKey)}</p>
       {trouble !== null && <p class="callout small wide">{t('trouble_waiting', errorText(trouble))}</p>}

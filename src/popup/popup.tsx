@@ -1,7 +1,7 @@
 import { displayName } from '../jobs/job';
 import type { RpcError } from '../messaging/rpc';
 import { stateText } from '../ui/job-text';
-import { isolated, t, textIfAny } from '../ui/text';
+import { harmless, isolated, t, textIfAny } from '../ui/text';
 import { AddForm } from './add-form';
 import { JobList } from './job-list';
 import type { Model } from './model';
@@ -22,7 +22,7 @@ export function Popup({ model }: { model: Model }) {
       {notebook !== null && <AddForm model={model} notebook={notebook} />}
       {jobs.length > 0 ? <JobList model={model} jobs={jobs} /> : notebook !== null ? <Welcome /> : <Nothing />}
       <p class="unseen" role="status">
-        {model.news.value.map((job) => t('news', isolated(displayName(job)), stateText(job))).join(' ')}
+        {model.news.value.map((job) => t('news', isolated(harmless(displayName(job))), stateText(job))).join(' ')}
       </p>
     </main>
   );

@@ -48,3 +48,7 @@ export function formatTime(at: number, language = locale()): string {
 export function formatAgo(milliseconds: number, language = locale()): string {
   return new Intl.RelativeTimeFormat(language, { style: 'short' }).format(-Math.round(milliseconds / 60_000), 'minute');
 }
+
+export function formatCount(count: number, language = locale()): string {
+  return new Intl.NumberFormat(language).format(count);
+}

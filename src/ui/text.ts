@@ -1,7 +1,7 @@
 import { browser } from '../platform/browser';
 
 type Messages = typeof import('../../public/_locales/en/messages.json');
-export type TextKey = keyof Messages & string;
+export type TextKey = Extract<keyof Messages, string>;
 
 /** Keys that have one text for each plural form: `name_one`, `name_other`, … */
 type CountedKey = { [Key in TextKey]: Key extends `${infer Name}_other` ? Name : never }[TextKey];
@@ -23,9 +23,20 @@ export function textIfAny(key: string): string | null {
   return browser.i18n.getMessage(key) || null;
 }
 
-/** Text of others inside a sentence of ours: its direction must not turn the sentence around. */
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/**
+ * Text of others inside a sentence of ours: its direction must not turn the sentence around. Only where it could, since the
+ * marks are letters to whoever searches for the text or compares it.
+ */
 export function isolated(text: string): string {
-  return `\u2068${text}\u2069`;
+  const turns = RIGHT_TO_LEFT.test(text) || browser.i18n.getMessage('@@bidi_dir') === 'rtl';
+  return turns ? `\u2068${text}\u2069` : text;
+}
+
+/** Without the invisible marks that turn text around: they make `gpj.exe` read as `exe.jpg`. */
+export function harmless(text: string): string {
+  return text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
 }
 
 /**

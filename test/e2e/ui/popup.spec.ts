@@ -148,3 +148,98 @@ for (const scheme of ['light', 'dark'] as const) {
     });
   }
 }
+
+test('the first download in a notebook says what it does to it, and is one click', async ({ extension }) => {
+  const popup = await openOn(extension, { jobs: [], known: { consented: false } });
+  await popup.getByLabel('Address').fill('https://example.org/big.zip');
+  await expect(popup.getByText('Lifeline adds one cell to this notebook')).toBeVisible();
+  await popup.getByRole('button', { name: 'Add the cell and download' }).click();
+  await expect(popup.getByRole('listitem').filter({ hasText: 'big.zip' })).toHaveAttribute('data-state', 'starting');
+  await expect(popup.getByLabel('Address')).toHaveValue('');
+  // The tab is none of Colab's: no content script answers in it, and the popup says what to do.
+  await expect(popup.getByText('The notebook’s page does not answer. Reload its tab.')).toBeVisible();
+});
+
+test('what is wrong stands by its field, and nothing typed is lost', async ({ extension }) => {
+  const popup = await openOn(extension, { jobs: [] });
+  const address = popup.getByLabel('Address');
+  await address.fill('ftp://example.org/big.zip');
+  await popup.getByLabel('Where to').fill('../up');
+  await popup.getByLabel('SHA-256').fill('abc');
+  await popup.getByLabel('SHA-256').press('Enter');
+  await expect(address).toHaveAccessibleDescription('Only http and https addresses can be downloaded.');
+  await expect(address).toBeFocused();
+  await expect(popup.getByLabel('Where to')).toHaveAttribute('aria-invalid', 'true');
+  await expect(popup.getByLabel('SHA-256')).toHaveAccessibleDescription(/64 characters/);
+  await expect(popup.getByLabel('SHA-256')).toHaveValue('abc');
+  expect((await new AxeBuilder({ page: popup }).analyze()).violations).toEqual([]);
+  await popup.screenshot({ path: 'test-results/screens/popup-problems-light.png' });
+
+  await popup.reload();
+  await expect(address).toHaveValue('ftp://example.org/big.zip');
+  await expect(popup.getByLabel('Where to')).toHaveValue('../up');
+});
+
+test('an empty address asks for one', async ({ extension }) => {
+  const popup = await openOn(extension, { jobs: [] });
+  await popup.getByRole('button', { name: 'Download' }).click();
+  await expect(popup.getByLabel('Address')).toHaveAccessibleDescription('Paste the file’s address.');
+});
+
+test('by keyboard alone: pause, resume, remove; the focus stays with the row', async ({ extension }) => {
+  const popup = await openOn(extension, {
+    jobs: [
+      job({ id: 'one.bin', ...half, state: 'running', launchedAt: 1 }),
+      job({ id: 'two.bin', ...half, state: 'paused' }),
+    ],
+  });
+  await popup.getByLabel('Address').focus();
+  await popup.keyboard.press('Tab');
+  await popup.keyboard.press('Tab');
+  await expect(popup.getByRole('button', { name: 'Pause one.bin' })).toBeFocused();
+  await popup.keyboard.press('Enter');
+  await expect(popup.getByRole('button', { name: 'Resume one.bin' })).toBeFocused();
+  await expect(popup.getByRole('status')).toHaveText(/one\.bin.*Paused/);
+  await popup.keyboard.press('Enter');
+  await expect(popup.getByRole('button', { name: 'Pause one.bin' })).toBeFocused();
+  await popup.keyboard.press('Tab');
+  await popup.keyboard.press('Enter');
+  await expect(popup.locator('[data-job]')).toHaveCount(1);
+  await expect(popup.getByRole('button', { name: 'Resume two.bin' })).toBeFocused();
+});
+
+test('one click relaunches all that was interrupted, and one overwrites an edit', async ({ extension }) => {
+  const edited = { code: 'cell-edited', message: '', retryable: true };
+  const popup = await openOn(extension, {
+    jobs: [
+      job({ id: 'one.bin', ...half, state: 'interrupted', reason: 'disconnected' }),
+      job({ id: 'two.bin', ...half, state: 'interrupted', reason: 'disconnected' }),
+      job({ id: 'three.bin', ...half, state: 'failed', error: edited }),
+    ],
+  });
+  const state = (name: string) => popup.getByRole('listitem').filter({ hasText: name });
+  await popup.getByRole('button', { name: 'Relaunch all' }).click();
+  await expect(state('one.bin')).toHaveAttribute('data-state', 'starting');
+  await expect(state('two.bin')).toHaveAttribute('data-state', 'starting');
+  await expect(state('three.bin')).toHaveAttribute('data-state', 'failed');
+  await popup.getByRole('button', { name: 'Overwrite my edit and relaunch' }).click();
+  await expect(state('three.bin')).toHaveAttribute('data-state', 'starting');
+});
+
+test('keep-alive is switched for this notebook, and stays so', async ({ extension }) => {
+  const popup = await openOn(extension, { jobs: [] });
+  const keepAlive = popup.getByRole('switch', { name: 'Keep the runtime alive while downloading' });
+  await expect(keepAlive).toBeChecked();
+  await keepAlive.press('Space');
+  await expect(popup.getByText('Off: Colab may disconnect this notebook')).toBeVisible();
+  await popup.reload();
+  await expect(keepAlive).not.toBeChecked();
+});
+
+test('names are shown as text, and none reads backwards', async ({ extension }) => {
+  const popup = await openOn(extension, {
+    jobs: [job({ id: 'h', ...half, state: 'paused', path: '/content/<img src=x onerror=alert(1)>\u202egpj.exe' })],
+  });
+  await expect(popup.locator('.name')).toHaveText('<img src=x onerror=alert(1)>gpj.exe');
+  await expect(popup.locator('.list img')).toHaveCount(0);
+});

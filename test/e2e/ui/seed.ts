@@ -32,8 +32,8 @@ export async function seed(extension: Page, state: { jobs?: Job[]; notebooks?: N
   await extension.evaluate(async ({ jobs = [], notebooks = [] }) => {
     const done = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
+        request.addEventListener('success', () => resolve(request.result));
+        request.addEventListener('error', () => reject(request.error));
       });
     const db = await done(indexedDB.open('lifeline'));
     const tx = db.transaction(['jobs', 'notebooks'], 'readwrite');
@@ -44,7 +44,7 @@ export async function seed(extension: Page, state: { jobs?: Job[]; notebooks?: N
     }
     for (const each of notebooks) tx.objectStore('notebooks').put(each);
     await new Promise((resolve) => {
-      tx.oncomplete = resolve;
+      tx.addEventListener('complete', resolve);
     });
     db.close();
     new BroadcastChannel('lifeline-store').postMessage(null);
@@ -58,12 +58,18 @@ export async function pretendTab(browser: ExtensionBrowser, known: Notebook, sta
   await tab.goto(`chrome-extension://${browser.id}/icons/icon.svg`);
   const tabId = await browser.tabId(tab);
   const { key, url, title } = known;
-  await (await browser.worker()).evaluate((entry) => chrome.storage.session.set({ tabs: { [entry.tabId]: entry } }), {
-    tabId,
-    notebook: key,
-    url,
-    title,
-    state,
-  });
+  await (await browser.worker()).evaluate(
+    async (entry) => {
+      await chrome.storage.session.clear();
+      await chrome.storage.session.set({ tabs: { [entry.tabId]: entry } });
+    },
+    {
+      tabId,
+      notebook: key,
+      url,
+      title,
+      state,
+    },
+  );
   return tab;
 }
