@@ -24,6 +24,11 @@ export function Popup({ model }: { model: Model }) {
       <p class="unseen" role="status">
         {model.news.value.map((job) => t('news', isolated(harmless(displayName(job))), stateText(job))).join(' ')}
       </p>
+      <footer>
+        <a href={`/src/diagnostics/index.html${model.tabId === null ? '' : `?tab=${model.tabId}`}`} target="_blank">
+          {t('diagnostics_title')}
+        </a>
+      </footer>
     </main>
   );
 }
