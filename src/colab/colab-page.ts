@@ -29,7 +29,7 @@ import {
 } from './page-dom';
 import { asLine, newestLine } from './progress-line';
 import { undisturbed } from './quiet';
-import { decideState } from './state';
+import { decideState, shownConnection } from './state';
 import { watchPage } from './watch';
 
 /** How long an effect may take, in milliseconds. */
@@ -104,7 +104,12 @@ export class ColabPage implements NotebookPage {
       this.#objectRung('page-object/connect-to-kernel', 'connect', {}, begun),
       {
         name: 'dom/connect-button',
-        available: () => connectButton(this.#document) !== null,
+        // Pressed while connected it opens the Resources pane: only where the button itself shows no connection.
+        available: () => {
+          const dom = readDom(this.#document);
+          const shown = dom.connect === null ? null : shownConnection(dom.connect, dom);
+          return shown === 'disconnected' && connectButton(this.#document) !== null;
+        },
         attempt: () => this.#press(connectButton(this.#document)),
         verify: begun,
         within: SOON,

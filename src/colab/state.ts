@@ -52,7 +52,10 @@ type Connection = 'connected' | 'connecting' | 'disconnected';
  * The icon decides first: a connected button may lack its resource display (pages of 2024-10, 2025-01, 2025-05), and the
  * resource display may be all there is after a reload during a run.
  */
-function shownConnection(connect: ConnectSigns, signs: Signs): Connection | null {
+export function shownConnection(
+  connect: ConnectSigns,
+  signs: Pick<Signs, 'runtimeShown' | 'restartEnabled'>,
+): Connection | null {
   const { caption, tooltip } = connect;
   patterns.amount.lastIndex = 0;
   if (connect.icon || connect.resources || patterns.amount.test(tooltip)) return 'connected';
