@@ -17,8 +17,8 @@ import { interruptJobs, keepWatch, look, TICK_ALARM, tick } from './watch';
 
 // Every listener is registered here, synchronously: one that is added later misses the event that woke the worker.
 
-const EXTENSION_ORIGIN = browser.runtime.getURL('').replace(/\/$/, '');
-const COLAB_ORIGIN = 'https://colab.research.google.com';
+const OWN_PAGES = browser.runtime.getURL('/');
+const COLAB_PAGES = 'https://colab.research.google.com/';
 
 browser.runtime.onMessage.addListener(((request, sender, sendResponse) => {
   const answer = answerTo(request, sender);
@@ -29,11 +29,10 @@ browser.runtime.onMessage.addListener(((request, sender, sendResponse) => {
 }) as Runtime.OnMessageListenerCallback);
 
 function answerTo(request: unknown, sender: Runtime.MessageSender) {
-  const origin = sender.url === undefined ? undefined : new URL(sender.url).origin;
-  if (origin === EXTENSION_ORIGIN) return dispatch(uiHandlers, request, undefined);
-  const tabId = sender.tab?.id;
-  if (origin === COLAB_ORIGIN && sender.frameId === 0 && tabId !== undefined)
-    return dispatch(pageHandlers, request, tabId);
+  const { url = '', frameId, tab } = sender;
+  if (url.startsWith(OWN_PAGES)) return dispatch(uiHandlers, request, undefined);
+  if (url.startsWith(COLAB_PAGES) && frameId === 0 && tab?.id !== undefined)
+    return dispatch(pageHandlers, request, tab.id);
   return null;
 }
 

@@ -1,0 +1,366 @@
+import { fakeBrowser } from '@webext-core/fake-browser';
+import { IDBFactory } from 'fake-indexeddb';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PATIENCE_MS } from '../../../src/background/delivery';
+import type { Job } from '../../../src/jobs/job';
+import { type JobRecord, PROGRESS_PREFIX } from '../../../src/jobs/progress';
+import type { Request } from '../../../src/messaging/messages';
+
+/*
+ * The whole background over an in-memory browser, a real store (fake-indexeddb) and a scripted notebook tab. `restart` is the
+ * death of the service worker: all module state is gone, the store is not.
+ */
+
+const COLAB = 'https://colab.research.google.com';
+const URL_OF_NOTEBOOK = `${COLAB}/drive/n`;
+const TAB = 7;
+
+/** A notebook's page, as far as the background can tell. */
+class FakeTab {
+  state = 'idle';
+  text = '';
+  running = false;
+  line: string | null = null;
+  runs = 0;
+  edited = false;
+  open = true;
+  calls: string[] = [];
+
+  answer({ kind, payload }: Request): unknown {
+    this.calls.push(kind);
+    const ok = (value: unknown) => ({ ok: true, value });
+    const held = (value: unknown) => ok({ ok: true, value, rung: 'test', trace: [] });
+    switch (kind) {
+      case 'tab/read':
+        return ok({
+          ...identity(this),
+          accelerator: null,
+          ram: null,
+          disk: null,
+          cells: [],
+          dialogs: [],
+          snackbars: [],
+          readOnly: false,
+          versionTag: null,
+          layers: { pageObject: true, dom: true },
+        });
+      case 'tab/progress':
+        return ok({ line: this.line, cellId: 'c', running: this.running });
+      case 'tab/ensure': {
+        const { text, run, overwriteEdited } = payload as { text: string; run: boolean; overwriteEdited: boolean };
+        if (this.edited && !overwriteEdited)
+          return ok({ ok: false, code: 'cell-edited', message: 'edited', trace: [] });
+        const changed = this.text !== text;
+        this.text = text;
+        this.edited = false;
+        if (run && (changed || !this.running)) {
+          this.running = true;
+          this.runs++;
+        }
+        return held({ cellId: 'c', changed });
+      }
+      case 'tab/interrupt':
+        this.running = false;
+        return held(null);
+      case 'tab/connect':
+        this.state = 'idle';
+        return held('idle');
+      case 'tab/nudge':
+        return held(null);
+      case 'tab/watch':
+        return ok(null);
+      default:
+        throw new Error(`unexpected ${kind}`);
+    }
+  }
+
+  /** What the cell's output shows: one record of the only job, under the token that the cell's text carries. */
+  print(change: Partial<JobRecord>, { boot = 'vm1', end = null }: { boot?: string; end?: string | null } = {}): void {
+    const [, token] = /"token": "([^"]+)"/.exec(this.text) ?? [];
+    const [, id] = /"id": "([^"]+)"/.exec(this.text) ?? [];
+    const record: JobRecord = {
+      job: id ?? '',
+      seq: 1,
+      state: 'running',
+      offset: 0,
+      size: 1000,
+      rate: 1,
+      eta: 1,
+      engine: 'python',
+      attempt: 1,
+      error: null,
+      path: '/content/a.bin',
+      etag: null,
+      modified: null,
+      verified: null,
+      kept: 0,
+      restarted: false,
+      ...change,
+    };
+    this.line = PROGRESS_PREFIX + JSON.stringify({ v: 1, token, boot, seq: record.seq, time: 1, jobs: [record], end });
+  }
+}
+
+const identity = (tab: FakeTab) => ({ notebook: 'drive:n', url: URL_OF_NOTEBOOK, title: 'Notes', state: tab.state });
+
+let tab: FakeTab;
+let clock: number;
+
+async function start() {
+  vi.resetModules();
+  for (const event of [
+    fakeBrowser.runtime.onMessage,
+    fakeBrowser.alarms.onAlarm,
+    fakeBrowser.tabs.onRemoved,
+    fakeBrowser.tabs.onUpdated,
+  ])
+    (event as unknown as { removeAllListeners(): void }).removeAllListeners();
+  await import('../../../src/background/index');
+}
+const restart = start;
+
+function send(request: Request, sender: object): Promise<{ ok: boolean; value: unknown }> {
+  return new Promise((resolve) => {
+    void (fakeBrowser.runtime.onMessage as unknown as { trigger(...args: unknown[]): Promise<unknown> }).trigger(
+      request,
+      sender,
+      resolve,
+    );
+  });
+}
+const fromPopup = (kind: string, payload: unknown) =>
+  send({ kind, payload }, { url: fakeBrowser.runtime.getURL('/src/popup/index.html') });
+const fromPage = (kind: string, payload: unknown) =>
+  send({ kind, payload }, { url: URL_OF_NOTEBOOK, frameId: 0, tab: { id: TAB } });
+const hello = () => fromPage('page/hello', identity(tab));
+const progress = () => fromPage('page/progress', { line: tab.line, cellId: 'c', running: tab.running });
+const tick = async () => {
+  clock += 30_000;
+  await fakeBrowser.alarms.onAlarm.trigger({ name: 'tick', scheduledTime: clock } as never);
+};
+
+async function job(): Promise<Job> {
+  const { allJobs } = await import('../../../src/store/read');
+  const [only] = await allJobs();
+  if (only === undefined) throw new Error('no job');
+  return only;
+}
+const stateIs = (state: string) => vi.waitFor(async () => expect((await job()).state).toBe(state));
+
+async function add(): Promise<void> {
+  const input = { url: 'https://example.org/a.bin', output: '', sha256: '' };
+  const answer = await fromPopup('ui/add', {
+    tabId: TAB,
+    id: '5f0c1b9e-6b1f-4a57-9c51-6dd9b8c3a001',
+    input,
+    consent: true,
+  });
+  expect(answer).toMatchObject({ ok: true, value: { added: { state: 'starting' } } });
+}
+
+async function addAndRun(): Promise<void> {
+  await add();
+  await vi.waitFor(() => expect(tab.running).toBe(true));
+  tab.print({ offset: 400 });
+  await progress();
+  await stateIs('running');
+  await commandDone();
+}
+
+async function commandDone(): Promise<void> {
+  const { findNotebook } = await import('../../../src/store/read');
+  await vi.waitFor(async () => expect((await findNotebook('drive:n'))?.command).toBeNull());
+}
+
+beforeEach(async () => {
+  globalThis.indexedDB = new IDBFactory();
+  tab = new FakeTab();
+  clock = Date.UTC(2026, 0, 1);
+  vi.spyOn(Date, 'now').mockImplementation(() => clock);
+  vi.spyOn(fakeBrowser.tabs, 'sendMessage').mockImplementation((async (_id: number, request: Request) => {
+    if (!tab.open) throw new Error('Could not establish connection. Receiving end does not exist.');
+    return tab.answer(request);
+  }) as never);
+  vi.spyOn(fakeBrowser.tabs, 'get').mockImplementation((async (id: number) => {
+    if (!tab.open) throw new Error('No tab with id');
+    return { id, discarded: false };
+  }) as never);
+  vi.spyOn(fakeBrowser.tabs.onReplaced, 'addListener').mockImplementation(() => undefined);
+  vi.spyOn(fakeBrowser.i18n, 'getMessage').mockImplementation(((key: string) => key) as never);
+  await start();
+  await hello();
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+describe('the background', () => {
+  it('brings a download through, and is quiet afterwards', async () => {
+    await addAndRun();
+    expect(await fakeBrowser.alarms.get('tick')).toBeDefined();
+    tab.print({ seq: 2, state: 'completed', offset: 1000, verified: 'size' }, { end: 'finished' });
+    tab.running = false;
+    await progress();
+    await stateIs('completed');
+    await tick();
+    await vi.waitFor(async () => expect(await fakeBrowser.alarms.get('tick')).toBeUndefined());
+    expect(await fakeBrowser.notifications.getAll()).toEqual({ 'done drive:n': true });
+  });
+
+  it('adds the same request once, however often it is sent', async () => {
+    await add();
+    await add();
+    const { allJobs } = await import('../../../src/store/read');
+    expect(await allJobs()).toHaveLength(1);
+    await commandDone();
+    expect(tab.runs).toBe(1);
+  });
+
+  it('delivers a command that the worker died over', async () => {
+    tab.open = false;
+    await add();
+    const { knownTab } = await import('../../../src/background/tabs');
+    await vi.waitFor(async () => expect(await knownTab(TAB)).toBeUndefined());
+    await restart();
+    expect(tab.runs).toBe(0);
+    tab.open = true;
+    await hello();
+    await vi.waitFor(() => expect(tab.runs).toBe(1));
+    await commandDone();
+  });
+
+  it('keeps offset and state over a restart of the worker between any two steps', async () => {
+    await addAndRun();
+    await restart();
+    tab.print({ seq: 2, offset: 600 });
+    await progress();
+    await restart();
+    expect(await job()).toMatchObject({ state: 'running', offset: 600 });
+    tab.running = false;
+    await tick();
+    await stateIs('interrupted');
+    await restart();
+    await fromPopup('ui/relaunch', { job: (await job()).id, overwriteEdited: false });
+    await restart();
+    await tick();
+    await vi.waitFor(() => expect(tab.running).toBe(true));
+    await commandDone();
+    expect((await job()).offset).toBe(600);
+  });
+
+  it('says that the tab is gone, and goes on by itself when it is back', async () => {
+    await addAndRun();
+    tab.open = false;
+    await fakeBrowser.tabs.onRemoved.trigger(TAB, { windowId: 1, isWindowClosing: false });
+    await stateIs('interrupted');
+    expect((await job()).reason).toBe('tab-closed');
+    tab.open = true;
+    tab.print({ seq: 5, offset: 900 });
+    await hello();
+    await stateIs('running');
+  });
+
+  it('tells a stopped cell from a lost connection', async () => {
+    await addAndRun();
+    tab.running = false;
+    await tick();
+    await stateIs('interrupted');
+    expect((await job()).reason).toBe('kernel-restarted');
+    await fromPopup('ui/relaunch', { job: (await job()).id, overwriteEdited: false });
+    await vi.waitFor(() => expect(tab.running).toBe(true));
+    tab.print({ seq: 3, offset: 500 });
+    await progress();
+    await stateIs('running');
+    tab.state = 'disconnected';
+    tab.running = false;
+    await fromPage('page/state', identity(tab));
+    await stateIs('interrupted');
+    expect((await job()).reason).toBe('disconnected');
+  });
+
+  it('reconnects by itself after a while, once, and leaves the relaunch to the user', async () => {
+    await addAndRun();
+    tab.state = 'disconnected';
+    tab.running = false;
+    await tick();
+    await stateIs('interrupted');
+    expect(tab.calls).not.toContain('tab/connect');
+    await tick();
+    await vi.waitFor(() => expect(tab.state).toBe('idle'));
+    await tick();
+    expect(tab.calls.filter((kind) => kind === 'tab/connect')).toHaveLength(1);
+    expect(tab.runs).toBe(1);
+    expect((await job()).state).toBe('interrupted');
+  });
+
+  it('relaunches by itself if the user wants that', async () => {
+    const { readSettings } = await import('../../../src/store/settings');
+    await fromPopup('ui/settings', { ...(await readSettings()), relaunchByItself: true });
+    await addAndRun();
+    tab.running = false;
+    await tick();
+    await vi.waitFor(async () => expect((await job()).relaunchAt).not.toBeNull());
+    await tick();
+    await vi.waitFor(() => expect(tab.runs).toBe(2));
+    expect((await job()).relaunches).toBe(1);
+  });
+
+  it('nudges while bytes flow, not when keep-alive is off', async () => {
+    await addAndRun();
+    await tick();
+    await vi.waitFor(() => expect(tab.calls).toContain('tab/nudge'));
+    tab.calls = [];
+    await fromPopup('ui/keep-alive', { tabId: TAB, mode: 'off' });
+    for (let minute = 0; minute < 20; minute++) await tick();
+    expect(tab.calls).not.toContain('tab/nudge');
+  });
+
+  it('asks before it overwrites an edited cell', async () => {
+    await addAndRun();
+    tab.running = false;
+    tab.edited = true;
+    await tick();
+    await stateIs('interrupted');
+    await fromPopup('ui/relaunch', { job: (await job()).id, overwriteEdited: false });
+    await stateIs('failed');
+    expect((await job()).error?.code).toBe('cell-edited');
+    await fromPopup('ui/relaunch', { job: (await job()).id, overwriteEdited: true });
+    await vi.waitFor(() => expect(tab.runs).toBe(2));
+    await commandDone();
+  });
+
+  it('gives up on a launch that brings no record, and says so', async () => {
+    await add();
+    await vi.waitFor(() => expect(tab.running).toBe(true));
+    clock += PATIENCE_MS;
+    await tick();
+    await stateIs('interrupted');
+    expect((await job()).reason).toBe('silent');
+  });
+
+  it('believes no record with another token, and no page that is not Colab', async () => {
+    await addAndRun();
+    tab.print({ seq: 9, state: 'completed', offset: 1000 });
+    const forged = (tab.line ?? '').replace(/"token":"[^"]+"/, '"token":"guess"');
+    await fromPage('page/progress', { line: forged, cellId: 'c', running: true });
+    expect((await job()).state).toBe('running');
+    const answered = vi.fn();
+    const trigger = (fakeBrowser.runtime.onMessage as unknown as { trigger(...args: unknown[]): Promise<unknown> })
+      .trigger;
+    await trigger(
+      { kind: 'ui/export', payload: null },
+      { url: URL_OF_NOTEBOOK, frameId: 0, tab: { id: TAB } },
+      answered,
+    );
+    await trigger(
+      { kind: 'page/progress', payload: {} },
+      { url: 'https://evil.example/', frameId: 0, tab: { id: TAB } },
+      answered,
+    );
+    await trigger(
+      { kind: 'page/progress', payload: {} },
+      { url: URL_OF_NOTEBOOK, frameId: 3, tab: { id: TAB } },
+      answered,
+    );
+    expect(answered).not.toHaveBeenCalled();
+  });
+});
