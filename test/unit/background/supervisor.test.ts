@@ -181,12 +181,12 @@ beforeEach(async () => {
     if (!tab.open) throw new Error('Could not establish connection. Receiving end does not exist.');
     return tab.answer(request);
   }) as never);
-  vi.spyOn(fakeBrowser.tabs, 'get').mockImplementation((async (id: number) => {
+  vi.spyOn(fakeBrowser.tabs, 'get').mockImplementation(async (id: number) => {
     if (!tab.open) throw new Error('No tab with id');
-    return { id, discarded: false };
-  }) as never);
+    return { id, discarded: false } as never;
+  });
   vi.spyOn(fakeBrowser.tabs.onReplaced, 'addListener').mockImplementation(() => undefined);
-  vi.spyOn(fakeBrowser.i18n, 'getMessage').mockImplementation(((key: string) => key) as never);
+  vi.spyOn(fakeBrowser.i18n, 'getMessage').mockImplementation((key: string) => key);
   await start();
   await hello();
 });
@@ -344,19 +344,20 @@ describe('the background', () => {
     await fromPage('page/progress', { line: forged, cellId: 'c', running: true });
     expect((await job()).state).toBe('running');
     const answered = vi.fn();
-    const trigger = (fakeBrowser.runtime.onMessage as unknown as { trigger(...args: unknown[]): Promise<unknown> })
-      .trigger;
-    await trigger(
+    const { onMessage } = fakeBrowser.runtime as unknown as {
+      onMessage: { trigger(...args: unknown[]): Promise<unknown> };
+    };
+    await onMessage.trigger(
       { kind: 'ui/export', payload: null },
       { url: URL_OF_NOTEBOOK, frameId: 0, tab: { id: TAB } },
       answered,
     );
-    await trigger(
+    await onMessage.trigger(
       { kind: 'page/progress', payload: {} },
       { url: 'https://evil.example/', frameId: 0, tab: { id: TAB } },
       answered,
     );
-    await trigger(
+    await onMessage.trigger(
       { kind: 'page/progress', payload: {} },
       { url: URL_OF_NOTEBOOK, frameId: 3, tab: { id: TAB } },
       answered,
