@@ -31,23 +31,27 @@ const EXPLANATION = `#
 # Stop the cell to pause. To be rid of it, delete the cell; to clean up, also delete the folder .lifeline in the files.
 #`;
 
-const BOOTSTRAP = `import hashlib, json, os, sys
+const BOOTSTRAP = `def lifeline_cell(modules, downloads):
+    import hashlib, json, os, sys
 
-CONTENT = '/content' if os.path.isdir('/content') else os.getcwd()
-DIGEST = hashlib.sha256(json.dumps(MODULES).encode()).hexdigest()[:16]
-LIBRARY = os.path.join(CONTENT, '.lifeline', 'lib', DIGEST)
-os.makedirs(os.path.join(LIBRARY, 'lifeline'), mode=0o700, exist_ok=True)
-for name, source in MODULES.items():
-    with open(os.path.join(LIBRARY, 'lifeline', name), 'w', encoding='utf-8') as file:
-        file.write(source)
-for name in [name for name in sys.modules if name.split('.')[0] == 'lifeline']:
-    del sys.modules[name]
-sys.path.insert(0, LIBRARY)
-try:
-    from lifeline.viewer import show
-finally:
-    sys.path.remove(LIBRARY)
-show(CONTENT, json.loads(DOWNLOADS))
+    content = '/content' if os.path.isdir('/content') else os.getcwd()
+    digest = hashlib.sha256(json.dumps(modules).encode()).hexdigest()[:16]
+    library = os.path.join(content, '.lifeline', 'lib', digest)
+    os.makedirs(os.path.join(library, 'lifeline'), mode=0o700, exist_ok=True)
+    for name, source in modules.items():
+        with open(os.path.join(library, 'lifeline', name), 'w', encoding='utf-8') as file:
+            file.write(source)
+    for name in [name for name in sys.modules if name.split('.')[0] == 'lifeline']:
+        del sys.modules[name]
+    sys.path.insert(0, library)
+    try:
+        from lifeline.viewer import show
+    finally:
+        sys.path.remove(library)
+    show(content, json.loads(downloads))
+
+
+lifeline_cell(LIFELINE_MODULES, LIFELINE_DOWNLOADS)
 `;
 
 /** JSON without quotes, control or separator characters that could end, or hide in, the Python string around it. */
@@ -69,6 +73,15 @@ export async function buildCell({ token, jobs, concurrency = 3, speedLimit = nul
   const sources = Object.entries(modules)
     .map(([path, source]) => moduleText(path.slice(path.lastIndexOf('/') + 1), source))
     .toSorted();
-  const body = [EXPLANATION, `DOWNLOADS = r'''\n${list}\n'''`, '', 'MODULES = {', ...sources, '}', '', BOOTSTRAP];
+  const body = [
+    EXPLANATION,
+    `LIFELINE_DOWNLOADS = r'''\n${list}\n'''`,
+    '',
+    'LIFELINE_MODULES = {',
+    ...sources,
+    '}',
+    '',
+    BOOTSTRAP,
+  ];
   return withMarker(body.join('\n'));
 }

@@ -244,6 +244,9 @@ class Transfer:
             return None if others else _Lease(part.blocks.front(), None)
         if self.allowed == 1 or self._no_ranges:
             return None if others else _Lease(*part.blocks.gaps()[0])
+        for lease in others:
+            if lease.end is None:  # it was taken before anyone knew the size
+                lease.end = part.resource.size
         free = self._free(worker)
         if not free:
             # Everything is taken: the widest run gives up its second half.

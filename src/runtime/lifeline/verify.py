@@ -74,9 +74,10 @@ class Digest:
 
 def wrong_digest(expected, found):
     name, value, source = expected
+    title = {'sha256': 'SHA-256', 'sha1': 'SHA-1', 'md5': 'MD5'}.get(name, name)
     return Failure(
         'wrong-digest',
-        f'The file has the {name.upper()} {found}, but {source} {value}; it was thrown away. Check both, then start again',
+        f'The file has the {title} {found}, but {source} {value}; it was thrown away. Check both, then start again',
     )
 
 
