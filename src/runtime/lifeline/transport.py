@@ -189,7 +189,7 @@ class Connection:
         try:
             self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if not self.raw:
-                self._secure(address, tunnel=proxy is not None)
+                self._secure(address, proxied=proxy is not None)
             self.socket.settimeout(quiet)
         except (OSError, UnicodeError) as error:
             self.close()
@@ -200,8 +200,8 @@ class Connection:
             self.close()
             raise
 
-    def _secure(self, address, tunnel):
-        if tunnel:
+    def _secure(self, address, proxied):
+        if proxied:
             lines = [f'CONNECT {address.host}:{address.port} HTTP/1.1', f'Host: {address.host}:{address.port}']
             if self.proxy_field:
                 lines.append(f'Proxy-Authorization: {self.proxy_field}')
