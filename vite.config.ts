@@ -1,4 +1,4 @@
-import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
+import { crx } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
 import manifest from './manifest.json' with { type: 'json' };
@@ -9,7 +9,7 @@ const contentScripts = { standaloneFiles: ['src/content/main.ts', 'src/content/i
 const underTest = process.env.VITEST !== undefined;
 
 export default defineConfig({
-  plugins: underTest ? [] : [preact(), crx({ manifest: manifest as ManifestV3Export, contentScripts })],
+  plugins: underTest ? [] : [preact(), crx({ manifest, contentScripts })],
   build: { target: 'chrome120', modulePreload: false },
   test: {
     include: ['test/unit/**/*.test.{ts,tsx}'],

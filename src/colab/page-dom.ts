@@ -52,7 +52,7 @@ interface ConnectParts {
   signs: ConnectSigns;
 }
 
-export function readConnect(document: Document): ConnectParts | null {
+function readConnect(document: Document): ConnectParts | null {
   const root = rootOf(document.querySelector(selectors.connectHost));
   const element = root?.querySelector(selectors.connect);
   if (!root || !element) return null;
@@ -187,7 +187,7 @@ function hasOutput(cell: Element): boolean {
  * The source lines that the page happens to draw, top to bottom; null where it draws none. Enough to recognise the marker, not to
  * read the source: editors draw what is in view, wrap long lines, and write blanks as NBSP.
  */
-export function visibleLines(cell: Element): string[] | null {
+function visibleLines(cell: Element): string[] | null {
   const editors = [...cell.querySelectorAll(selectors.editorLines)].filter(
     (lines) => lines.closest(selectors.diffEditor) === null,
   );
@@ -213,7 +213,7 @@ function textWithBreaks(element: Element): string {
     .join('');
 }
 
-export function openDialogs(document: Document): OpenDialog[] {
+function openDialogs(document: Document): OpenDialog[] {
   const elements = [
     ...document.querySelectorAll(selectors.dialog),
     ...document.querySelectorAll(selectors.captchaDialog),
@@ -242,7 +242,7 @@ export function openDialogs(document: Document): OpenDialog[] {
 
 const MAX_TEXT = 1000;
 
-export function dialogButtons(dialog: Element): Element[] {
+function dialogButtons(dialog: Element): Element[] {
   const light = [...dialog.querySelectorAll(selectors.dialogButton)];
   return light.length > 0 ? light : [...(rootOf(dialog)?.querySelectorAll(selectors.dialogButton) ?? [])];
 }
