@@ -1,4 +1,4 @@
-import type { Migration } from './index';
+import type { Migration } from './migration';
 
 /** Single records of the whole extension: the settings. */
 export const meta: Migration = (db) => {
