@@ -10,7 +10,12 @@ const underTest = process.env.VITEST !== undefined;
 
 export default defineConfig({
   plugins: underTest ? [] : [preact(), crx({ manifest, contentScripts })],
-  build: { target: 'chrome120', modulePreload: false },
+  build: {
+    target: 'chrome120',
+    modulePreload: false,
+    // Pages that the manifest does not name.
+    rolldownOptions: { input: { diagnostics: 'src/diagnostics/index.html' } },
+  },
   test: {
     include: ['test/unit/**/*.test.{ts,tsx}'],
     setupFiles: ['test/unit/setup.ts'],
