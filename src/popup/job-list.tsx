@@ -15,6 +15,10 @@ export function JobList({ model, jobs }: { model: Model; jobs: readonly Job[] })
   const focused = useRef<{ job: string; row: number; button: number } | null>(null);
   const groups = grouped(jobs);
 
+  useLayoutEffect(() => {
+    performance.mark('lifeline-list');
+  }, []);
+
   // A row that moves to another group is a new element: whoever works by keyboard must not be thrown back to the start.
   useLayoutEffect(() => {
     if (focused.current === null || document.activeElement !== document.body) return;

@@ -1,0 +1,46 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { type ExtensionBrowser, launchWithExtension } from '../support/extension';
+import { job, notebook, pretendTab, seed } from './seed';
+
+/*
+ * How long the popup takes with a short, a long and a very long history: from the start of its navigation until the list
+ * stands, median of seven openings. The goals are for a developer's machine; `SLOW` is how much a small, shared one may take.
+ */
+const OPENINGS = 7;
+const SLOW = Number(process.env.LIFELINE_SLOW ?? 4);
+const GOALS = { 10: 100, 1000: 150, 10_000: 250 } as const;
+
+let browser: ExtensionBrowser;
+test.beforeAll(async () => {
+  browser = await launchWithExtension();
+});
+test.afterAll(() => browser.close());
+
+const results: object[] = [];
+
+for (const [text, goal] of Object.entries(GOALS)) {
+  const count = Number(text);
+  test(`the list of ${count} downloads is there within ${goal * SLOW} ms (goal ${goal})`, async () => {
+    const known = notebook();
+    const tab = await pretendTab(browser, known);
+    const popup = await browser.openPopup(tab);
+    const running = [1, 2, 3].map((n) => job({ id: `live-${n}`, state: 'running', offset: n, size: 9, launchedAt: 1 }));
+    const history = Array.from({ length: count - running.length }, (_, n) =>
+      job({ id: `done-${n}.bin`, state: 'completed', offset: 9, size: 9, createdAt: n + 2, finishedAt: n + 3 }),
+    );
+    await seed(popup, { jobs: [...running, ...history], notebooks: [known] });
+
+    const lists: number[] = [];
+    for (let opening = 0; opening < OPENINGS; opening++) {
+      await popup.reload();
+      await expect(popup.locator('[data-state="completed"]').first()).toBeVisible();
+      lists.push(await popup.evaluate(() => performance.getEntriesByName('lifeline-list')[0]?.startTime ?? Number.NaN));
+    }
+    const median = (values: number[]) => values.toSorted((a, b) => a - b)[OPENINGS >> 1] ?? Number.NaN;
+    results.push({ count, list: median(lists), goal });
+    mkdirSync('test-results/bench', { recursive: true });
+    writeFileSync('test-results/bench/popup.json', JSON.stringify(results, null, 2));
+    expect(median(lists)).toBeLessThan(goal * SLOW);
+  });
+}
