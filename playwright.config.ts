@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results/artifacts',
-  timeout: 90_000,
+  timeout: 180_000,
   expect: { timeout: 30_000 },
   // Each worker runs a browser, a twin and kernels: two fill the two cores of a small machine.
   workers: 2,

@@ -29,7 +29,10 @@ export async function addDownload(
   if (tab === undefined) return { refused: 'no-notebook' };
   if (!consent && (await findNotebook(tab.notebook))?.consented !== true) return { refused: 'consent-needed' };
   const repeated = await findJob(id);
-  if (repeated !== undefined) return { added: repeated };
+  if (repeated !== undefined) {
+    await start(repeated.notebook);
+    return { added: repeated };
+  }
   let result: AddResult = { refused: 'no-notebook' };
   await editNotebook(tab.notebook, ({ notebook, jobs }) => {
     const checked = checkJobInput(input, jobs);

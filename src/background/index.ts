@@ -13,7 +13,7 @@ import { notebookOf } from './notify';
 import { pageHandlers } from './page-handlers';
 import { forgetTab, renameTab } from './tabs';
 import { uiHandlers } from './ui-handlers';
-import { interruptJobs, keepWatch, look, TICK_ALARM, tick } from './watch';
+import { interruptJobs, look, TICK_ALARM, tick } from './watch';
 
 // Every listener is registered here, synchronously: one that is added later misses the event that woke the worker.
 
@@ -74,8 +74,8 @@ browser.runtime.onInstalled.addListener(() => {
 
 onStoreChange(() => void updateBadge());
 void updateBadge();
-// Alarms do not survive an update of the extension, and need not survive a restart of the browser.
-void keepWatch();
+// A worker that died may have left a command undelivered, and its alarm with it: an update clears all alarms.
+void tick();
 
 async function forgetOldDownloads(): Promise<void> {
   const { historyDays, historyCount } = await readSettings();

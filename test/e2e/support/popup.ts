@@ -3,8 +3,8 @@ import type { JobState } from '../../../src/jobs/job';
 import type { ServedFile } from '../../origin/origin';
 import type { ExtensionBrowser } from './extension';
 
-/** A VM boots, a kernel starts and a first record comes well within this. */
-const PATIENCE = { timeout: 30_000 };
+/** After the worker's death it can take the 30 seconds of its alarm until it is there again; then a VM boots. */
+const PATIENCE = { timeout: 50_000 };
 
 /** The popup of a notebook, used as a person does: by what stands on it. */
 export class PopupPage {
