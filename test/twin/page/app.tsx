@@ -15,7 +15,7 @@ import {
   Tooltip,
 } from './shells.tsx';
 import { fill } from './texts.ts';
-import type { View } from './view.ts';
+import { command, type View } from './view.ts';
 
 /** Everything inside of `div.notebook-vertical`. */
 export function App({ view }: { view: View }): VNode {
@@ -103,7 +103,7 @@ function PrivateOutputs({ view: { texts } }: { view: View }): VNode {
       <Icon name="info" />
       <div class="message">
         {texts.privateOutputs}
-        <a id={tip} command="notebook-settings" aria-describedby={`${tip}-tooltip`}>
+        <a id={tip} {...command('notebook-settings')} aria-describedby={`${tip}-tooltip`}>
           {texts.privateOutputsLink}
         </a>
         <Tooltip for={tip} id={`${tip}-tooltip`} text={texts.privateOutputsTip} />.
@@ -137,7 +137,7 @@ function Header({ view }: { view: View }): VNode {
               maxLength={259}
               autocomplete="off"
               aria-label={texts.notebookName}
-              command="rename"
+              {...command('rename')}
               aria-describedby="doc-name-tooltip"
               ref={(input) => {
                 if (input && input.value === '') input.value = notebook.name;
@@ -157,7 +157,7 @@ function Header({ view }: { view: View }): VNode {
           </div>
           <div class="menubar-wrapper">
             <div>
-              <div id="top-menubar" class="goog-menubar format-lightborder" role="menubar" tabindex="0">
+              <div id="top-menubar" class="goog-menubar format-lightborder" role="menubar" tabindex={0}>
                 {MENU_BAR.map((menu, i) => (
                   <div
                     class="goog-menu-button goog-inline-block"
@@ -216,7 +216,7 @@ function Header({ view }: { view: View }): VNode {
                   class="gb_B"
                   aria-expanded="false"
                   aria-label={fill(texts.account, { name: notebook.userName, email: 'someone@example.com' })}
-                  tabindex="0"
+                  tabindex={0}
                   role="button"
                   href="https://accounts.google.com/SignOutOptions"
                 >
@@ -261,7 +261,7 @@ function SavedIndicator({ view: { texts } }: { view: View }): VNode {
 
 function Toolbar({ view }: { view: View }): VNode {
   const { notebook, texts } = view;
-  const run = (command: string) => () => notebook.execute(command);
+  const run = (name: string) => () => notebook.execute(name);
   const split = (id: string, label: string) => (
     <IconButtonWithTip
       touch-target="none"
@@ -501,7 +501,7 @@ function Main({ view }: { view: View }): VNode {
       <colab-tab class="layout vertical grow notebook-tab-content selected-tab">
         <div class="overflow-flexbox-workaround">
           <colab-scroller
-            tabindex="-1"
+            tabindex={-1}
             role="main"
             id="notebook-main"
             class="notebook-container"

@@ -65,7 +65,7 @@ export function CellView({ view, cell, index }: { view: View; cell: Cell; index:
       ref={element}
       class={classes.filter(Boolean).join(' ')}
       id={`cell-${cell.id}`}
-      tabindex="-1"
+      tabindex={-1}
       role="region"
       aria-label={label}
       onMouseDown={() => notebook.focus(cell)}
@@ -346,7 +346,7 @@ function StillEditor({ view, cell }: { view: View; cell: Cell }): VNode {
   const focus = () => view.notebook.focus(cell);
   return (
     <div class="editor flex lazy-editor" style="overflow: hidden;">
-      <pre class="lazy-virtualized" tabindex="0" onFocus={focus}>
+      <pre class="lazy-virtualized" tabindex={0} onFocus={focus}>
         <pre class="lazy-gutter" />
         <pre class="monaco-colorized colab colab" data-lang="notebook-python">
           {cell.text.split('\n').map((line, i) => (

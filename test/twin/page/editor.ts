@@ -8,7 +8,6 @@ declare global {
   interface Window {
     monaco?: typeof Monaco;
     require: AmdRequire & { config(options: object): void };
-    MonacoEnvironment?: object;
   }
 }
 

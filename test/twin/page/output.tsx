@@ -22,7 +22,7 @@ export function StaticOutput({ view, cell }: { view: View; cell: Cell }): VNode 
   const id = cell.ranHere ? `output-id-${cell.blockId} ` : '';
   return (
     <div>
-      <colab-static-output-renderer tabindex="0" role="group">
+      <colab-static-output-renderer tabindex={0} role="group">
         {cell.outputs.length === 0 && <div />}
         {cell.outputs.map((output, i) => (
           <div key={`${cell.blockId}-${String(i)}`}>

@@ -26,7 +26,7 @@ export function Host(
     if (root.adoptedStyleSheets.length === 0) root.adoptedStyleSheets = sheetFor(tag);
     render(shadow ?? null, root);
   });
-  return h(tag, { ...attributes, ref: element }, children as ComponentChildren);
+  return h(tag, { ...attributes, ref: element }, children) as VNode;
 }
 
 export function Icon({ name, ...attributes }: { name: string } & Attributes): VNode {
@@ -78,7 +78,7 @@ export function IconButton(props: { icon: string; selectedIcon?: string; selecte
           id="button"
           class={`icon-button ${selected ? ' selected' : ''} standard `}
           {...aria(attributes)}
-          aria-pressed={toggle ? String(selected === true) : undefined}
+          aria-pressed={toggle ? selected === true : undefined}
           aria-disabled={'soft-disabled' in attributes ? 'true' : undefined}
         >
           <FocusRing target="button" />
@@ -106,7 +106,7 @@ type ButtonTag = 'md-text-button' | 'md-outlined-button' | 'md-filled-button' | 
 
 /** `md-text-button` and its siblings with a caption. */
 export function Button(
-  props: { tag?: ButtonTag; icon?: string; disabled?: boolean; children?: ComponentChildren } & Attributes,
+  props: { tag?: ButtonTag; icon?: string | undefined; disabled?: boolean; children?: ComponentChildren } & Attributes,
 ): VNode {
   const { tag = 'md-text-button', icon, disabled, children, ...attributes } = props;
   return (
@@ -213,7 +213,7 @@ export function Progress(attributes: Attributes): VNode {
       data-aria-hidden="true"
       {...attributes}
       shadow={
-        <div role="progressbar" aria-valuemin="0" class="progress  indeterminate " aria-valuemax="1">
+        <div role="progressbar" aria-valuemin={0} class="progress  indeterminate " aria-valuemax={1}>
           <div class="spinner">
             <div class="left">
               <div class="circle" />

@@ -1,3 +1,4 @@
+import type { HTMLAttributes } from 'preact';
 import type { Cell } from './cell.ts';
 import type { Editors } from './editor.ts';
 import type { Notebook } from './notebook.ts';
@@ -29,10 +30,10 @@ declare module 'preact' {
       'colab-tab-layout-container': HTMLAttributes<HTMLElement>;
       'colab-tab-pane': HTMLAttributes<HTMLElement>;
     }
-    // Colab puts `command` on elements of every kind, and `tabindex` in lower case keeps it an attribute.
-    interface HTMLAttributes {
-      command?: string;
-      align?: string;
-    }
   }
+}
+
+/** Colab puts `command` on elements of every kind; the typed attributes know it on buttons only. */
+export function command(name: string): { command: string } {
+  return { command: name };
 }
