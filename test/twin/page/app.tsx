@@ -15,7 +15,7 @@ import {
   Tooltip,
 } from './shells.tsx';
 import { fill } from './texts.ts';
-import { command, type View } from './view.ts';
+import { type View, withCommand } from './view.ts';
 
 /** Everything inside of `div.notebook-vertical`. */
 export function App({ view }: { view: View }): VNode {
@@ -103,7 +103,7 @@ function PrivateOutputs({ view: { texts } }: { view: View }): VNode {
       <Icon name="info" />
       <div class="message">
         {texts.privateOutputs}
-        <a id={tip} {...command('notebook-settings')} aria-describedby={`${tip}-tooltip`}>
+        <a id={tip} {...withCommand('notebook-settings')} aria-describedby={`${tip}-tooltip`}>
           {texts.privateOutputsLink}
         </a>
         <Tooltip for={tip} id={`${tip}-tooltip`} text={texts.privateOutputsTip} />.
@@ -137,7 +137,7 @@ function Header({ view }: { view: View }): VNode {
               maxLength={259}
               autocomplete="off"
               aria-label={texts.notebookName}
-              {...command('rename')}
+              {...withCommand('rename')}
               aria-describedby="doc-name-tooltip"
               ref={(input) => {
                 if (input && input.value === '') input.value = notebook.name;

@@ -1,7 +1,7 @@
 import { Fragment, type VNode } from 'preact';
 import { Icon } from './shells.tsx';
 import type { Texts } from './texts.ts';
-import { command } from './view.ts';
+import { withCommand } from './view.ts';
 
 /** Menus in their order in the body; `-` separates, `>` opens a submenu. The texts are in the language files, in this order. */
 const MENUS: Record<string, readonly string[]> = {
@@ -84,7 +84,7 @@ function menuItem(item: string, caption: string | undefined, id: string, run: (c
   const option = item.endsWith('sidebar-comments');
   return (
     <div
-      {...command(item)}
+      {...withCommand(item)}
       class={
         checkbox ? 'goog-menuitem goog-option' : option ? ' goog-menuitem goog-option-selectable ' : ' goog-menuitem '
       }

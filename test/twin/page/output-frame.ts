@@ -1,5 +1,6 @@
 /** The code of an output frame: shows what its parent sends, and tells how high it is. */
 import type { Output } from '../protocol.ts';
+import { dataOf } from './outputs.ts';
 
 const body = document.getElementById('output-body');
 
@@ -14,12 +15,12 @@ addEventListener('DOMContentLoaded', () => parent.postMessage({ ready: true }, '
 function elementOf(output: Output): HTMLElement {
   if (output.output_type === 'stream') return pre('stream output_text', output.text);
   if (output.output_type === 'error') return pre('error output_error', output.traceback.join('\n'));
-  const html = output.data['text/html'];
-  if (html === undefined) return pre('display_data output_text', String(output.data['text/plain'] ?? ''));
+  const html = dataOf(output, 'text/html');
+  if (html === undefined) return pre('display_data output_text', dataOf(output, 'text/plain') ?? '');
   const element = document.createElement('div');
   element.className = 'display_data output_html';
   // As in Colab, scripts of a rich output run, and they run here, not in the page.
-  element.append(document.createRange().createContextualFragment(String(html)));
+  element.append(document.createRange().createContextualFragment(html));
   return element;
 }
 

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Output } from '../protocol.ts';
 import type { Cell } from './cell.ts';
-import { visibleText } from './outputs.ts';
+import { dataOf, visibleText } from './outputs.ts';
 import type { View } from './view.ts';
 
 const HOST = '496ff2e9c6d22116-0-colab.googleusercontent.com';
@@ -56,7 +56,7 @@ function Question({ view, cell, prompt }: { view: View; cell: Cell; prompt: stri
 
 function textOf(output: Output): string {
   if (output.output_type === 'stream') return visibleText(output.text);
-  return 'data' in output ? String(output.data['text/plain'] ?? '') : '';
+  return 'data' in output ? (dataOf(output, 'text/plain') ?? '') : '';
 }
 
 /** Everything that is not plain text, tracebacks too: the whole output of the cell, on another host. */

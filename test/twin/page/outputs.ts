@@ -98,3 +98,9 @@ export function visibleText(text: string): string {
     .map((line) => line.slice(line.lastIndexOf('\r', line.length - 2) + 1))
     .join('\n');
 }
+
+/** A rich output's text of one MIME type, if it has one. */
+export function dataOf(output: { data: Record<string, unknown> }, type: string): string | undefined {
+  const data = output.data[type];
+  return typeof data === 'string' ? data : undefined;
+}

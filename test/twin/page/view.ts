@@ -34,6 +34,6 @@ declare module 'preact' {
 }
 
 /** Colab puts `command` on elements of every kind; the typed attributes know it on buttons only. */
-export function command(name: string): { command: string } {
+export function withCommand(name: string): { command: string } {
   return { command: name };
 }

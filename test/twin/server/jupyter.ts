@@ -69,7 +69,7 @@ export async function startJupyter(options: {
 export function jupyterFetch(server: JupyterServer, path: string, init: RequestInit = {}): Promise<Response> {
   return fetch(`http://127.0.0.1:${server.port}${path}`, {
     ...init,
-    headers: { authorization: `token ${server.token}`, ...init.headers },
+    headers: { authorization: `token ${server.token}` },
   });
 }
 

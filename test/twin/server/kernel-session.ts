@@ -41,7 +41,7 @@ export class KernelSession {
   attach(page: WebSocket, after: number): void {
     this.#pages.add(page);
     page.once('close', () => this.#pages.delete(page));
-    page.on('message', (data) => this.#fromPage(String(data)));
+    page.on('message', (data) => this.#fromPage((data as Buffer).toString('utf8')));
     send(page, { kind: 'attached', runs: [...this.#runs.values()] });
     for (const event of this.#log) if (event.seq > after) send(page, event);
   }
@@ -97,7 +97,7 @@ export class KernelSession {
       kernel.once('open', resolve);
       kernel.once('error', reject);
     });
-    kernel.on('message', (data) => this.#fromKernel(JSON.parse(String(data)) as JupyterMessage));
+    kernel.on('message', (data) => this.#fromKernel(JSON.parse((data as Buffer).toString('utf8')) as JupyterMessage));
     kernel.on('error', () => {}); // the VM went away; whoever took it closes this session
     this.#kernel = kernel;
   }
