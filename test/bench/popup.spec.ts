@@ -1,14 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { type ExtensionBrowser, launchWithExtension } from '../support/extension';
-import { job, notebook, pretendTab, seed } from './seed';
+import { type ExtensionBrowser, launchWithExtension } from '../e2e/support/extension';
+import { job, notebook, pretendTab, seed } from '../e2e/ui/seed';
 
 /*
  * How long the popup takes with a short, a long and a very long history: from the start of its navigation until the list
- * stands, median of seven openings. The goals are for a developer's machine; `SLOW` is how much a small, shared one may take.
+ * stands, median of seven openings, beside its goal.
  */
 const OPENINGS = 7;
-const SLOW = Number(process.env.LIFELINE_SLOW ?? 4);
 const GOALS = { 10: 100, 1000: 150, 10_000: 250 } as const;
 
 let browser: ExtensionBrowser;
@@ -21,7 +20,7 @@ const results: object[] = [];
 
 for (const [text, goal] of Object.entries(GOALS)) {
   const count = Number(text);
-  test(`the list of ${count} downloads is there within ${goal * SLOW} ms (goal ${goal})`, async () => {
+  test(`the list of ${count} downloads (goal ${goal} ms)`, async () => {
     const known = notebook();
     const tab = await pretendTab(browser, known);
     const popup = await browser.openPopup(tab);
@@ -41,6 +40,5 @@ for (const [text, goal] of Object.entries(GOALS)) {
     results.push({ count, list: median(lists), goal });
     mkdirSync('test-results/bench', { recursive: true });
     writeFileSync('test-results/bench/popup.json', JSON.stringify(results, null, 2));
-    expect(median(lists)).toBeLessThan(goal * SLOW);
   });
 }
