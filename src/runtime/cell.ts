@@ -10,7 +10,6 @@ export interface CellJob {
   /** Values may hold `{secret:NAME}`, which is filled in inside the VM from Colab's Secrets. */
   headers?: Record<string, string>;
   paused?: boolean;
-  thenCopyTo?: string | null;
   priority?: number;
 }
 

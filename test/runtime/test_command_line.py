@@ -64,6 +64,7 @@ class CommandLine(RuntimeTest):
             ([url, '--header', 'no colon'], {}, 2),
             ([url, '--header', 'X: a\r\nEvil: b'], {}, (2, 3)),
             ([url, '--max-tries', 'many'], {}, 2),
+            ([url, '--engine', 'curl'], {}, 3),
             ([url], {'output': '/proc/nowhere/file'}, 6),
             (['http://127.0.0.1:1/refused', '--max-tries', '1'], {}, 4),
             (['http://no-such-host.invalid/', '--max-tries', '1'], {}, 4),

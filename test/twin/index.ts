@@ -39,7 +39,7 @@ export interface TwinOptions {
   vmEnv?: Record<string, string>;
 }
 
-export interface NotebookOptions {
+interface NotebookOptions {
   /** File id in Drive; random if not given. */
   id?: string;
   name?: string;

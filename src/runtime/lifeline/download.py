@@ -49,6 +49,8 @@ def download(job, watch, limiter=None, secret=from_colab):
 
 class _Download:
     def __init__(self, job, watch, limiter, secret):
+        if job.engine not in ('auto', 'python'):
+            raise Failure('no-engine', f'The engine {job.engine} cannot be used yet; leave --engine out to use our own')
         self.job, self.watch, self.limiter = job, watch, limiter
         self.address = Address(job.url)
         self.headers = fill_in(job.headers, secret)

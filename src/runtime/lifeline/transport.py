@@ -1,13 +1,11 @@
 """HTTP/1.1 as a download needs it: strict framing, every byte counted, and the socket within reach.
 
 The standard http.client ends a short body without an error and hides the socket behind a buffered file; here a body
-that ends early is always a Failure, and plain bodies can be moved by the kernel (see `Body.splice`).
+that ends early is always a Failure.
 """
 
 import base64
-import os
 import re
-import select
 import socket
 import ssl
 import urllib.request
@@ -17,12 +15,10 @@ from .errors import Failure, network_failure
 
 CONNECT_SECONDS = 15
 HEAD_LIMIT = 65536
-_SPLICE_PIECE = 1 << 20
 # RFC 9110 section 5.6.2, and field values without control characters.
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE = re.compile(r'[^\x00-\x08\x0a-\x1f\x7f]*')
 _STATUS = re.compile(r'HTTP/1\.([01]) ([1-5]\d\d)(?: .*)?')
-CAN_SPLICE = hasattr(os, 'splice')
 
 
 class Head:
@@ -127,28 +123,6 @@ class Body:
                 return False
         raise Failure('bad-response', 'The server sent an endless trailer')
 
-    @property
-    def spliceable(self):
-        return CAN_SPLICE and self.framing == 'length' and self.connection.raw and not self.connection.buffered
-
-    def splice(self, pipe, most):
-        """Moves up to `most` bytes from the socket into the pipe's write end inside the kernel; returns the count."""
-        connection = self.connection
-        try:
-            while True:
-                try:
-                    count = os.splice(connection.socket.fileno(), pipe, min(most, self.left, _SPLICE_PIECE))
-                    break
-                except BlockingIOError:
-                    connection.wait()
-        except OSError as error:
-            raise network_failure(error, connection.host) from None
-        if count == 0:
-            raise Failure('connection-lost', f'{connection.host} closed the connection before the end')
-        self.left -= count
-        self.ended = self.left == 0
-        return count
-
     def read_small(self, limit):
         """Up to `limit` bytes at once, for pages that explain an error; never raises for a body that is cut."""
         taken = bytearray(limit)
@@ -175,7 +149,6 @@ class Connection:
         self.used = False
         self._buffer = bytearray(HEAD_LIMIT)
         self._start = self._end = 0
-        self._poll = None
         proxy = _proxy_for(address)
         self.absolute = proxy is not None and self.raw
         self.proxy_field = proxy[2] if proxy else None
@@ -288,14 +261,6 @@ class Connection:
             return self.socket.recv_into(view)
         except OSError as error:
             raise network_failure(error, self.host) from None
-
-    def wait(self):
-        """Waits until the socket can be read; TimeoutError after `quiet` seconds."""
-        if self._poll is None:
-            self._poll = select.poll()
-            self._poll.register(self.socket, select.POLLIN)
-        if not self._poll.poll(self.quiet * 1000):
-            raise TimeoutError
 
     def shut(self):
         """Wakes a thread that waits on this connection: its read then fails. Safe from any thread."""

@@ -224,7 +224,7 @@ export function executedIn(cell: Cell, texts: Texts): string {
   return fill(texts.executedIn, { s: (((cell.finishedAt ?? 0) - cell.startedAt) / 1000).toFixed(3) });
 }
 
-export function secondsSince(time: number): number {
+function secondsSince(time: number): number {
   return Math.max(0, Math.floor((Date.now() - time) / 1000));
 }
 

@@ -11,7 +11,7 @@ declare global {
   }
 }
 
-export const LANGUAGE = 'notebook-python';
+const LANGUAGE = 'notebook-python';
 
 /** Loads Monaco by its AMD loader, as Colab does: the page then has a global `define` and `require`. */
 export async function loadMonaco(): Promise<typeof Monaco> {

@@ -2,7 +2,7 @@ import type { JupyterMessage, Output } from '../protocol.ts';
 
 /** Colab keeps the newest lines of a stream only, and says so in the first one. */
 const MAX_LINES = 5000;
-export const TRUNCATED = `Streaming output truncated to the last ${MAX_LINES} lines.\n`;
+const TRUNCATED = `Streaming output truncated to the last ${MAX_LINES} lines.\n`;
 
 /** A cell's outputs and whether the next one replaces them (`clear_output(wait=True)`). */
 export interface Outputs {
