@@ -1,4 +1,4 @@
-// Finds what the tests and the demo run on, and installs what is missing. Built-in modules only: it runs before `npm ci`.
+// Finds what the tests and the demo run on, and installs what is missing. Built-in modules only: it runs before `npm install`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -14,7 +14,8 @@ export function ensurePackages() {
   const installed = join(root, 'node_modules/.package-lock.json');
   const fresh =
     existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
-  if (!fresh) run('npm', ['ci', '--no-audit', '--no-fund']);
+  // Not `npm ci`: it wants every platform's binaries in the lock file, and not every registry serves them all.
+  if (!fresh) run('npm', ['install', '--no-audit', '--no-fund']);
 }
 
 /** Returns `{CHROMIUM_PATH, JUPYTER_PYTHON}` for the children's environment; throws `MissingTool` with what to install. */
