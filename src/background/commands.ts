@@ -11,7 +11,7 @@ import { exportText, parseImport } from '../store/transfer';
 import { mergeTransfer } from '../store/write';
 import { deliver, newCommand, openNotebook } from './delivery';
 import { editNotebook } from './edit';
-import { type KnownTab, knownTab } from './tabs';
+import { askTab, type KnownTab, knownTab } from './tabs';
 import { keepWatch } from './watch';
 
 /*
@@ -139,6 +139,17 @@ export async function remove(id: string): Promise<void> {
     remove: [id],
   }));
   await start(job.notebook);
+}
+
+/** Takes the Lifeline cell out of the notebook. The next download asks again before it puts one in. */
+export async function removeCell(tabId: number): Promise<void> {
+  const tab = await knownTab(tabId);
+  if (tab === undefined) throw new RpcError('no-notebook', 'This tab shows no notebook.');
+  const removed = await askTab(tabId, 'tab/remove-cell', null);
+  if (!removed.ok) throw new RpcError(removed.code, removed.message);
+  await editNotebook(tab.notebook, ({ notebook }) =>
+    notebook === undefined ? {} : { notebook: { ...notebook, consented: false } },
+  );
 }
 
 export async function setKeepAlive(tabId: number, mode: KeepAliveMode): Promise<void> {

@@ -52,7 +52,10 @@ export const uiHandlers: UiHandlers = {
   },
   'ui/export': () => commands.exportAll(),
   'ui/import': async (payload) => commands.importAll(v.parse(importFile, payload).text),
-  'ui/remove-cell': async (payload) => askTab(v.parse(notebookOfTab, payload).tabId, 'tab/remove-cell', null),
+  'ui/remove-cell': async (payload) => {
+    await commands.removeCell(v.parse(notebookOfTab, payload).tabId);
+    return null;
+  },
 };
 
 async function summary(tabId: number): Promise<NotebookSummary | null> {

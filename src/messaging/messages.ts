@@ -90,5 +90,5 @@ export interface UiProtocol {
   'ui/settings': Call<Settings, null>;
   'ui/export': Call<null, string>;
   'ui/import': Call<{ text: string }, ImportReport>;
-  'ui/remove-cell': Call<{ tabId: number }, ActionResult<unknown>>;
+  'ui/remove-cell': Call<{ tabId: number }, null>;
 }

@@ -1,5 +1,6 @@
 import { displayName } from '../jobs/job';
 import type { RpcError } from '../messaging/rpc';
+import { ask } from '../ui/ask';
 import { stateText } from '../ui/job-text';
 import { harmless, isolated, t, textIfAny } from '../ui/text';
 import { AddForm } from './add-form';
@@ -25,6 +26,15 @@ export function Popup({ model }: { model: Model }) {
         {model.news.value.map((job) => t('news', isolated(harmless(displayName(job))), stateText(job))).join(' ')}
       </p>
       <footer>
+        {notebook?.consented === true && (
+          <button
+            type="button"
+            class="bare"
+            onClick={() => model.act(ask('ui/remove-cell', { tabId: notebook.tabId }))}
+          >
+            {t('action_remove_cell')}
+          </button>
+        )}
         <a href={`/src/diagnostics/index.html${model.tabId === null ? '' : `?tab=${model.tabId}`}`} target="_blank">
           {t('diagnostics_title')}
         </a>

@@ -80,3 +80,21 @@ test('interrupting the cell in the notebook pauses, running it again resumes', a
   await popup.expectState(file, 'completed');
   expect(file.sent()).toBeLessThanOrEqual(file.size + MIB);
 });
+
+test('the Lifeline cell goes with one click, and the next download asks again', async ({
+  browserWithExtension,
+  notebook,
+  notebookPage,
+  origin,
+}) => {
+  const file = origin.add(`before-${process.pid}.bin`, { size: 100_000 });
+  const popup = await PopupPage.open(browserWithExtension, notebookPage);
+  await popup.add({ url: file.url });
+  await popup.expectState(file, 'completed');
+  const ours = () => notebook.cells().filter((cell) => cell.text.includes('lifeline-cell'));
+  await expect.poll(() => ours().length).toBe(1);
+  await popup.page.getByRole('button', { name: 'Remove the Lifeline cell' }).click();
+  await expect.poll(() => ours().length).toBe(0);
+  await popup.page.getByLabel('Address').fill(file.url);
+  await expect(popup.page.getByRole('button', { name: 'Add the cell and download' })).toBeVisible();
+});

@@ -222,7 +222,7 @@ test('one click relaunches all that was interrupted, and one overwrites an edit'
   await expect(state('one.bin')).toHaveAttribute('data-state', 'starting');
   await expect(state('two.bin')).toHaveAttribute('data-state', 'starting');
   await expect(state('three.bin')).toHaveAttribute('data-state', 'failed');
-  await popup.getByRole('button', { name: 'Overwrite my edit and relaunch' }).click();
+  await popup.getByRole('button', { name: 'Overwrite my edit' }).click();
   await expect(state('three.bin')).toHaveAttribute('data-state', 'starting');
 });
 
