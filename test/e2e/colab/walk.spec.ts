@@ -10,7 +10,7 @@ import { ask } from './tab';
  * user's, and between them every action. Whatever the page looks like, nothing is touched that is not on the list below.
  */
 
-const STEPS = Number(process.env.LIFELINE_WALK_STEPS ?? 100);
+const STEPS = Number(process.env.LIFELINE_WALK_STEPS ?? 40);
 const SEED = 20_261_123;
 
 /** Where the extension may press, from the target up. The last two only in the Lifeline cell. */
