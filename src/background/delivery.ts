@@ -38,7 +38,7 @@ export function deliver(key: string): Promise<void> {
   });
 }
 
-/** Makes sure that a tab shows the notebook: brings back a discarded one, or opens it. */
+/** Makes sure that a living tab shows the notebook: opens it if none does, or if the only one is discarded. */
 export async function openNotebook(key: string): Promise<void> {
   if ((await leadingTab(key)) !== null) return;
   const notebook = await findNotebook(key);
@@ -57,6 +57,8 @@ export async function focusNotebook(key: string): Promise<void> {
 async function attempt(tabId: number, notebook: Notebook, { overwriteEdited }: Command): Promise<Outcome> {
   const jobs = (await openJobs(notebook.key)).filter(belongsInCell);
   const run = jobs.some((job) => job.wanted === 'run');
+  // The user took our cell out: a list that shrinks is no reason to put one in again.
+  if (!run && !notebook.consented) return { ok: true, code: '', message: '' };
   const { concurrency, speedLimit } = await readSettings();
   const text = await buildCell({ token: notebook.token, jobs: jobs.map(entry), concurrency, speedLimit });
   try {

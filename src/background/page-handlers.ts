@@ -10,14 +10,13 @@ import { foldProgress, look } from './watch';
 export const pageHandlers = {
   'page/hello': async (payload: unknown, tabId: number): Promise<{ watch: boolean }> => {
     const key = await remember(payload, tabId);
-    if (key === null) return { watch: false };
     const jobs = await openJobs(key);
     if (jobs.length > 0) void look(key);
     return { watch: jobs.some(mayProgress) };
   },
   'page/state': async (payload: unknown, tabId: number): Promise<null> => {
     const key = await remember(payload, tabId);
-    if (key !== null && (await openJobs(key)).length > 0) void look(key);
+    if ((await openJobs(key)).length > 0) void look(key);
     return null;
   },
   'page/progress': async (payload: unknown, tabId: number): Promise<null> => {
@@ -30,8 +29,8 @@ export const pageHandlers = {
   },
 };
 
-/** Remembers what the tab shows; returns the notebook's key, null for a Colab page without one. */
-async function remember(payload: unknown, tabId: number): Promise<string | null> {
+/** Remembers what the tab shows; returns the notebook's key. */
+async function remember(payload: unknown, tabId: number): Promise<string> {
   const identity = v.parse(pageIdentity, payload);
   const notebook = notebookKeyOf(tabId, identity.notebook);
   await rememberTab({ ...identity, notebook, tabId });

@@ -35,15 +35,13 @@ function change<T>(edit: (tabs: Record<string, KnownTab>) => T): Promise<T> {
   return next;
 }
 
-/** Remembers what a tab shows now; returns what it showed before. */
-export function rememberTab(tab: KnownTab): Promise<KnownTab | undefined> {
+export function rememberTab(tab: KnownTab): Promise<void> {
   return change((tabs) => {
-    const before = tabs[tab.tabId];
     tabs[tab.tabId] = tab;
-    return before;
   });
 }
 
+/** Returns what the tab had shown, if that was known. */
 export function forgetTab(tabId: number): Promise<KnownTab | undefined> {
   return change((tabs) => {
     const before = tabs[tabId];

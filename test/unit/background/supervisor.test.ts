@@ -59,6 +59,9 @@ class FakeTab {
         }
         return held({ cellId: 'c', changed });
       }
+      case 'tab/remove-cell':
+        this.text = '';
+        return held(null);
       case 'tab/interrupt':
         this.running = false;
         return held(null);
@@ -326,6 +329,22 @@ describe('the background', () => {
     await fromPopup('ui/relaunch', { job: (await job()).id, overwriteEdited: true });
     await vi.waitFor(() => expect(tab.runs).toBe(2));
     await commandDone();
+  });
+
+  it('puts no cell back into a notebook whose user took it out, when a download is removed from the list', async () => {
+    await addAndRun();
+    tab.print(
+      { seq: 2, state: 'failed', error: { code: 'not-found', message: '', retryable: false } },
+      { end: 'finished' },
+    );
+    tab.running = false;
+    await progress();
+    await stateIs('failed');
+    await fromPopup('ui/remove-cell', { tabId: TAB });
+    expect(tab.text).toBe('');
+    await fromPopup('ui/remove', { job: (await job()).id });
+    await commandDone();
+    expect(tab.text).toBe('');
   });
 
   it('gives up on a launch that brings no record, and says so', async () => {
