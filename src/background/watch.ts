@@ -1,16 +1,16 @@
-import { type InterruptReason, isLive, type Job } from '../jobs/job';
+import type { InterruptReason } from '../jobs/job';
 import { type Progress, parseProgress } from '../jobs/progress';
 import { relaunchDelay } from '../jobs/relaunch';
 import { transition } from '../jobs/transition';
-import { decide, type KeepAliveAct, MAX_RECONNECTS } from '../keepalive/policy';
+import type { Connection } from '../keepalive/policy';
 import type { RawProgress } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
 import { browser } from '../platform/browser';
 import { findNotebook, openJobs } from '../store/read';
-import type { Notebook } from '../store/schema';
 import { readSettings } from '../store/settings';
 import { deliver, newCommand, PATIENCE_MS } from './delivery';
 import { editNotebook } from './edit';
+import { keepAlive, needsRuntime } from './keep-alive';
 import { serialByKey } from './serial';
 import { askTab, leadingTab } from './tabs';
 
@@ -19,8 +19,6 @@ export const TICK_ALARM = 'tick';
 const TICK_MINUTES = 0.5;
 
 const inTurn = serialByKey();
-
-type Connection = 'up' | 'down' | 'unclear';
 
 /** Sees to it that the clock runs while a download needs it, and only then. */
 export async function keepWatch(): Promise<void> {
@@ -133,16 +131,6 @@ async function watchedNotebooks(): Promise<string[]> {
     .map((notebook) => notebook.key);
 }
 
-/** Whether a download runs, or waits for a planned relaunch, or for a reconnect that keep-alive may still try. */
-function needsRuntime(notebook: Notebook, jobs: Job[]): boolean {
-  return (
-    jobs.some((job) => isLive(job) || job.relaunchAt !== null) ||
-    (notebook.keepAlive !== 'off' &&
-      notebook.reconnects < MAX_RECONNECTS &&
-      jobs.some((job) => job.state === 'interrupted' && job.reason === 'disconnected'))
-  );
-}
-
 function connectionOf(state: string): Connection {
   if (state === 'idle' || state === 'busy') return 'up';
   return state === 'disconnected' || state === 'lost' ? 'down' : 'unclear';
@@ -172,20 +160,4 @@ async function judge(key: string, connection: Connection, raw: RawProgress, prog
       }),
     };
   });
-}
-
-async function keepAlive(key: string, tabId: number, connection: Connection): Promise<void> {
-  const jobs = await openJobs(key);
-  let act = 'nothing' as KeepAliveAct;
-  await editNotebook(key, ({ notebook }) => {
-    if (notebook === undefined) return {};
-    const now = Date.now();
-    act = decide({ ...notebook, mode: notebook.keepAlive, working: needsRuntime(notebook, jobs), connection, now });
-    if (act === 'nudge') return { notebook: { ...notebook, lastNudgeAt: now } };
-    if (act === 'reconnect')
-      return { notebook: { ...notebook, lastReconnectAt: now, reconnects: notebook.reconnects + 1 } };
-    return {};
-  });
-  if (act === 'nudge') await askTab(tabId, 'tab/nudge', null);
-  if (act === 'reconnect') await askTab(tabId, 'tab/connect', null);
 }

@@ -1,11 +1,13 @@
 export type KeepAliveMode = 'off' | 'while-working';
 
+/** `unclear` is all that is neither: connecting, CAPTCHA, signed out, unknown. Nothing acts then. */
+export type Connection = 'up' | 'down' | 'unclear';
+
 export interface KeepAliveSignals {
   mode: KeepAliveMode;
   /** Whether a supervised download needs this runtime now. */
   working: boolean;
-  /** `unclear` is all that is neither: connecting, CAPTCHA, signed out, unknown. Nothing acts then. */
-  connection: 'up' | 'down' | 'unclear';
+  connection: Connection;
   /** Unix milliseconds; null before the first. */
   lastNudgeAt: number | null;
   lastReconnectAt: number | null;
