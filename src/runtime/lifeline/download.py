@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 
 from .address import Address, name_from
-from .engine import Stopped, Transfer
+from .engine import Order, Stopped
+from .engines import choose
 from .errors import Failure
 from .limiter import Limiter
 from .part import Part, unfinished
@@ -49,8 +50,7 @@ def download(job, watch, limiter=None, secret=from_colab):
 
 class _Download:
     def __init__(self, job, watch, limiter, secret):
-        if job.engine not in ('auto', 'python'):
-            raise Failure('no-engine', f'The engine {job.engine} cannot be used yet; leave --engine out to use our own')
+        self.engine = choose(job.engine)
         self.job, self.watch, self.limiter = job, watch, limiter
         self.address = Address(job.url)
         self.headers = fill_in(job.headers, secret)
@@ -118,12 +118,12 @@ class _Download:
 
     def _fetch_and_check(self, part):
         job = self.job
-        self.watch.engine = 'python'
+        self.watch.engine = self.engine.name
         digest = Digest(part, job.digests)
         part.keep()
         try:
-            Transfer(
-                self.address, self.headers, part, self.watch, self.limiter, job.connections, job.tries, job.quiet
+            self.engine(
+                Order(self.address, self.headers, part, self.watch, self.limiter, job.connections, job.tries, job.quiet)
             ).run()
             self.watch.enter('verifying')
             return digest.verdict()
