@@ -44,11 +44,15 @@ export async function launchWithExtension({
   const id = new URL((await worker()).url()).host;
 
   const tabId = async (tab: Page) => {
-    const found = await (await worker()).evaluate(
-      async (url) => (await chrome.tabs.query({})).find((each) => each.url === url)?.id,
-      tab.url(),
-    );
-    if (found === undefined) throw new Error(`no tab shows ${tab.url()}`);
+    const url = tab.url();
+    // Without the permission `tabs`, Chromium 150 hides even the addresses of the extension's own pages: those ask for themselves.
+    const found = url.startsWith('chrome-extension:')
+      ? await tab.evaluate(async () => (await chrome.tabs.getCurrent())?.id)
+      : await (await worker()).evaluate(
+          async (wanted) => (await chrome.tabs.query({})).find((each) => each.url === wanted)?.id,
+          url,
+        );
+    if (found === undefined) throw new Error(`no tab shows ${url}`);
     return found;
   };
 
