@@ -1,5 +1,6 @@
 import type { DBSchema } from 'idb';
 import type { Job } from '../jobs/job';
+import type { Trail } from '../jobs/trail';
 import type { KeepAliveMode } from '../keepalive/policy';
 
 /** What is remembered of a notebook, by its key. Times are Unix milliseconds. */
@@ -37,4 +38,5 @@ export interface LifelineSchema extends DBSchema {
   jobs: { key: string; value: JobRow; indexes: { openIn: string; createdAt: number } };
   notebooks: { key: string; value: Notebook };
   meta: { key: string; value: unknown };
+  trails: { key: string; value: Trail };
 }

@@ -31,7 +31,7 @@ export async function changeNotebook(
   key: string,
   edit: (state: NotebookState) => NotebookEdit,
 ): Promise<NotebookChange> {
-  const tx = (await database()).transaction(['jobs', 'notebooks'], 'readwrite', { durability: 'strict' });
+  const tx = (await database()).transaction(['jobs', 'notebooks', 'trails'], 'readwrite', { durability: 'strict' });
   const jobStore = tx.objectStore('jobs');
   const [notebook, jobs] = await Promise.all([
     tx.objectStore('notebooks').get(key),
@@ -45,7 +45,7 @@ export async function changeNotebook(
       ? []
       : [tx.objectStore('notebooks').put(change.notebook)]),
     ...changedJobs.map((job) => jobStore.put(row(job))),
-    ...[...removed].map((id) => jobStore.delete(id)),
+    ...[...removed].flatMap((id) => [jobStore.delete(id), tx.objectStore('trails').delete(id)]),
     tx.done,
   ]);
   if (changedJobs.length > 0 || removed.size > 0 || change.notebook !== undefined) announceChange();
@@ -59,11 +59,11 @@ export async function changeNotebook(
 
 /** Forgets completed downloads that are older than `before` (Unix milliseconds) or beyond the newest `count`; open ones stay. */
 export async function pruneHistory(before: number, count: number): Promise<number> {
-  const tx = (await database()).transaction('jobs', 'readwrite');
+  const tx = (await database()).transaction(['jobs', 'trails'], 'readwrite');
   let kept = 0;
   let forgotten = 0;
   for (
-    let cursor = await tx.store.index('createdAt').openCursor(null, 'prev');
+    let cursor = await tx.objectStore('jobs').index('createdAt').openCursor(null, 'prev');
     cursor !== null;
     cursor = await cursor.continue()
   ) {
@@ -72,6 +72,7 @@ export async function pruneHistory(before: number, count: number): Promise<numbe
     if (kept < count && (job.finishedAt ?? job.createdAt) >= before) kept++;
     else {
       void cursor.delete();
+      void tx.objectStore('trails').delete(job.id);
       forgotten++;
     }
   }

@@ -30,6 +30,7 @@ async function freshStore() {
     ...(await import('../../../src/store/read')),
     ...(await import('../../../src/store/backup')),
     ...(await import('../../../src/store/settings')),
+    ...(await import('../../../src/store/trails')),
   };
 }
 
@@ -56,6 +57,12 @@ describe('migrations', () => {
     expect((await readSettings()).relaunchByItself).toBe(false);
     await writeSettings({ ...(await readSettings()), relaunchByItself: true });
     expect((await readSettings()).relaunchByItself).toBe(true);
+  });
+
+  it('3: has room for the trails', async () => {
+    await madeByVersion(2);
+    const { trailsOf } = await freshStore();
+    expect(await trailsOf(['a'])).toEqual(new Map());
   });
 
   it('takes no backup of a database that is new or up to date', async () => {
