@@ -9,9 +9,10 @@ import type { Notebook } from '../store/schema';
 import { readSettings, writeSettings } from '../store/settings';
 import { exportText, parseImport } from '../store/transfer';
 import { mergeTransfer } from '../store/write';
+import { act } from './act';
 import { deliver, newCommand, openNotebook } from './delivery';
 import { editNotebook } from './edit';
-import { askTab, type KnownTab, knownTab } from './tabs';
+import { type KnownTab, knownTab } from './tabs';
 import { keepWatch } from './watch';
 
 /*
@@ -145,7 +146,7 @@ export async function remove(id: string): Promise<void> {
 export async function removeCell(tabId: number): Promise<void> {
   const tab = await knownTab(tabId);
   if (tab === undefined) throw new RpcError('no-notebook', 'This tab shows no notebook.');
-  const removed = await askTab(tabId, 'tab/remove-cell', null);
+  const removed = await act(tab, 'tab/remove-cell', null, 'user');
   if (!removed.ok) throw new RpcError(removed.code, removed.message);
   await editNotebook(tab.notebook, ({ notebook }) =>
     notebook === undefined ? {} : { notebook: { ...notebook, consented: false } },

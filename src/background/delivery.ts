@@ -6,9 +6,10 @@ import { buildCell } from '../runtime/cell';
 import { findNotebook, openJobs } from '../store/read';
 import type { Command, Notebook } from '../store/schema';
 import { readSettings } from '../store/settings';
+import { act } from './act';
 import { editNotebook } from './edit';
 import { serialByKey } from './serial';
-import { askTab, leadingTab } from './tabs';
+import { askTab, type KnownTab, leadingTab } from './tabs';
 
 /** A VM is allocated and booted in well under this; a command that could not be carried out by then needs the user. */
 export const PATIENCE_MS = 180_000;
@@ -34,7 +35,7 @@ export function deliver(key: string): Promise<void> {
     if (notebook?.command == null) return;
     const tab = await leadingTab(key);
     if (tab === null) return;
-    await settle(key, notebook.command, await attempt(tab.tabId, notebook, notebook.command));
+    await settle(key, notebook.command, await attempt(tab, notebook, notebook.command));
   });
 }
 
@@ -54,7 +55,7 @@ export async function focusNotebook(key: string): Promise<void> {
   if (windowId !== undefined) await browser.windows.update(windowId, { focused: true });
 }
 
-async function attempt(tabId: number, notebook: Notebook, { overwriteEdited }: Command): Promise<Outcome> {
+async function attempt(tab: KnownTab, notebook: Notebook, { overwriteEdited }: Command): Promise<Outcome> {
   const jobs = (await openJobs(notebook.key)).filter(belongsInCell);
   const run = jobs.some((job) => job.wanted === 'run');
   // The user took our cell out: a list that shrinks is no reason to put one in again.
@@ -62,11 +63,11 @@ async function attempt(tabId: number, notebook: Notebook, { overwriteEdited }: C
   const { concurrency, speedLimit } = await readSettings();
   const text = await buildCell({ token: notebook.token, jobs: jobs.map(entry), concurrency, speedLimit });
   try {
-    await askTab(tabId, 'tab/watch', { on: true });
-    const held = await askTab(tabId, 'tab/ensure', { text, overwriteEdited, run });
+    await askTab(tab.tabId, 'tab/watch', { on: true });
+    const held = await act(tab, 'tab/ensure', { text, overwriteEdited, run }, 'command');
     if (!held.ok) return held;
     // With nothing left to run, a cell that still runs an older list is stopped: that pauses its downloads.
-    const stopped = run ? held : await askTab(tabId, 'tab/interrupt', null);
+    const stopped = run ? held : await act(tab, 'tab/interrupt', null, 'nothing-left-to-run');
     return stopped.ok ? { ok: true, code: '', message: '' } : stopped;
   } catch (error) {
     if (error instanceof RpcError) return { ok: false, code: error.code, message: error.message };

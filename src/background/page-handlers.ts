@@ -3,6 +3,7 @@ import { isLive, type Job } from '../jobs/job';
 import { pageIdentity, rawProgress } from '../messaging/schemas';
 import { openJobs } from '../store/read';
 import { editNotebook } from './edit';
+import { record } from './recorder';
 import { knownTab, notebookKeyOf, rememberTab } from './tabs';
 import { foldProgress, look } from './watch';
 
@@ -33,6 +34,13 @@ export const pageHandlers = {
 async function remember(payload: unknown, tabId: number): Promise<string> {
   const identity = v.parse(pageIdentity, payload);
   const notebook = notebookKeyOf(tabId, identity.notebook);
+  const before = await knownTab(tabId);
+  if (before?.notebook !== notebook || before.state !== identity.state)
+    record(notebook, {
+      kind: 'state',
+      what: identity.state,
+      why: before?.notebook === notebook ? before.state : 'opened',
+    });
   await rememberTab({ ...identity, notebook, tabId });
   await editNotebook(notebook, ({ notebook: known }) =>
     known === undefined || (known.title === identity.title && known.url === identity.url)

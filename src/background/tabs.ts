@@ -86,7 +86,7 @@ export function notebookKeyOf(tabId: number, notebook: string | null): string {
   return notebook ?? `tab:${tabId}`;
 }
 
-const answers = {
+export const answers = {
   'tab/read': pageReading,
   'tab/progress': rawProgress,
   'tab/ensure': ensured,

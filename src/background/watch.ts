@@ -11,6 +11,7 @@ import { readSettings } from '../store/settings';
 import { deliver, newCommand, PATIENCE_MS } from './delivery';
 import { editNotebook } from './edit';
 import { keepAlive, needsRuntime } from './keep-alive';
+import { record } from './recorder';
 import { serialByKey } from './serial';
 import { askTab, leadingTab } from './tabs';
 
@@ -44,14 +45,15 @@ export async function foldProgress(key: string, raw: RawProgress): Promise<Progr
     progress = parseProgress(line, notebook.token);
     if (progress === null) return {};
     const { boot } = progress;
-    const records = new Map(progress.jobs.map((record) => [record.job, record]));
+    const told = new Map(progress.jobs.map((each) => [each.job, each]));
     return {
       jobs: jobs.map((job) => {
-        const record = records.get(job.id);
-        return record === undefined ? job : transition(job, { type: 'record', at, boot, record });
+        const news = told.get(job.id);
+        return news === undefined ? job : transition(job, { type: 'record', at, boot, record: news });
       }),
     };
   });
+  if (progress === null) record(key, { kind: 'forged', what: 'progress', why: 'not-ours' });
   return progress;
 }
 
@@ -85,7 +87,7 @@ async function lookNow(key: string): Promise<void> {
     const connection = connectionOf(state);
     if (notebook.command === null) {
       await judge(key, connection, raw, progress);
-      await keepAlive(key, tab.tabId, connection);
+      await keepAlive(tab, connection);
       if ((await readSettings()).relaunchByItself) await relaunchWhenDue(key);
     } else if (connection !== 'unclear' || Date.now() - notebook.command.at > PATIENCE_MS) await deliver(key);
   } catch (error) {

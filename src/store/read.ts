@@ -1,5 +1,6 @@
 import type { Job } from '../jobs/job';
 import { database } from './database';
+import type { FlightEntry } from './flight-event';
 import type { Notebook } from './schema';
 
 /** All jobs, newest first. */
@@ -22,4 +23,10 @@ export async function findNotebook(key: string): Promise<Notebook | undefined> {
 
 export async function allNotebooks(): Promise<Notebook[]> {
   return (await database()).getAll('notebooks');
+}
+
+/** What the flight recorder holds, oldest first: of one notebook, or of all. */
+export async function flightLog(notebook?: string): Promise<FlightEntry[]> {
+  const db = await database();
+  return notebook === undefined ? db.getAll('flight') : db.getAllFromIndex('flight', 'notebook', notebook);
 }

@@ -2,6 +2,7 @@ import type { DBSchema } from 'idb';
 import type { Job } from '../jobs/job';
 import type { Trail } from '../jobs/trail';
 import type { KeepAliveMode } from '../keepalive/policy';
+import type { FlightEntry } from './flight-event';
 
 /** What is remembered of a notebook, by its key. Times are Unix milliseconds. */
 export interface Notebook {
@@ -39,4 +40,5 @@ export interface LifelineSchema extends DBSchema {
   notebooks: { key: string; value: Notebook };
   meta: { key: string; value: unknown };
   trails: { key: string; value: Trail };
+  flight: { key: number; value: FlightEntry; indexes: { notebook: string } };
 }

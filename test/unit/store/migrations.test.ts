@@ -65,6 +65,15 @@ describe('migrations', () => {
     expect(await trailsOf(['a'])).toEqual(new Map());
   });
 
+  it('4: has room for the flight recorder', async () => {
+    await madeByVersion(3);
+    await freshStore();
+    const { appendFlight } = await import('../../../src/store/flight-log');
+    await appendFlight('drive:n', { kind: 'state', what: 'idle' }, 1);
+    const { flightLog } = await import('../../../src/store/read');
+    expect(await flightLog('drive:n')).toHaveLength(1);
+  });
+
   it('takes no backup of a database that is new or up to date', async () => {
     await (await freshStore()).database();
     const store = await freshStore();
