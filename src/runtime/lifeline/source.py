@@ -14,12 +14,16 @@ _RESOLVED_SECONDS = 60
 
 
 class Source:
-    """Opens ranges of one address. `headers` go to the address's own origin and to no other."""
+    """Opens ranges of one address. `headers` go to the address's own origin and to no other.
 
-    def __init__(self, address, headers, quiet):
+    `connect(address, quiet)` makes the connections: our own, or a program that speaks for us.
+    """
+
+    def __init__(self, address, headers, quiet, connect=Connection):
         self.address = address
         self.headers = headers
         self.quiet = quiet
+        self._connect = connect
         self.stated = {}  # digests that a redirect on the way told (Hugging Face does)
         self._resolved = None
         self._resolved_at = 0.0
@@ -85,7 +89,7 @@ class Source:
                         raise
             else:
                 kept.close()
-        connection = Connection(address, self.quiet)
+        connection = self._connect(address, self.quiet)
         register(connection)
         try:
             head, body = connection.ask(address, fields)

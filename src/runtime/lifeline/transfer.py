@@ -8,6 +8,7 @@ from .errors import DISK, Failure
 from .resource import Changed, judge
 from .retry import Backoff
 from .source import Source
+from .transport import Connection
 
 _BUFFER = 256 << 10
 _OVERLAP = 64 << 10
@@ -73,9 +74,10 @@ class Transfer:
     """One run of our own engine (see engine.Engine) over a part."""
 
     name = 'python'
+    connect = Connection  # what its connections are: a subclass may have a program make them
 
     def __init__(self, order):
-        self.source = Source(order.address, order.headers, order.quiet)
+        self.source = Source(order.address, order.headers, order.quiet, self.connect)
         self.part = order.part
         self.watch = order.watch
         self.limiter = order.limiter

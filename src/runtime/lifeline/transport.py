@@ -138,17 +138,74 @@ class Body:
         return bytes(taken[:filled])
 
 
-class Connection:
+class Stream:
+    """Bytes that arrive, read as lines and bodies. `host` is named in errors; a subclass gives `_receive(view)`."""
+
+    def __init__(self, host):
+        self.host = host
+        self._buffer = bytearray(HEAD_LIMIT)
+        self._start = self._end = 0
+
+    def read_head(self):
+        lines = []
+        total = 0
+        while True:
+            line = self.line(HEAD_LIMIT - 1)
+            total += len(line) + 2
+            if total > HEAD_LIMIT or len(lines) > 256:
+                raise Failure('bad-response', 'The server sent far too many headers')
+            if line == b'':
+                if lines:
+                    return Head(b'\n'.join(lines))
+                continue  # blank lines before a status line are allowed (RFC 9112 section 2.2)
+            lines.append(line)
+
+    def line(self, limit):
+        """One line without its end; a longer one than `limit` is Failure('bad-response')."""
+        searched = self._start
+        while True:
+            at = self._buffer.find(b'\n', searched, self._end)
+            if at >= 0:
+                line = bytes(self._buffer[self._start : at]).rstrip(b'\r')
+                self._start = at + 1
+                if len(line) > limit:
+                    raise Failure('bad-response', 'The server sent a line that is far too long')
+                return line
+            if self._end - self._start > limit:
+                raise Failure('bad-response', 'The server sent a line that is far too long')
+            searched = self._end
+            if self._end == len(self._buffer):
+                kept = self._end - self._start
+                self._buffer[:kept] = self._buffer[self._start : self._end]
+                searched -= self._start
+                self._start, self._end = 0, kept
+            count = self._receive(memoryview(self._buffer)[self._end :])
+            if count == 0:
+                raise Failure('connection-lost', f'{self.host} closed the connection without a whole answer')
+            self._end += count
+
+    @property
+    def buffered(self):
+        return self._end > self._start
+
+    def receive_into(self, view):
+        if self.buffered:
+            count = min(len(view), self._end - self._start)
+            view[:count] = self._buffer[self._start : self._start + count]
+            self._start += count
+            return count
+        return self._receive(view)
+
+
+class Connection(Stream):
     """One connection to one origin, perhaps through a proxy. `quiet` is how many seconds may pass without a byte."""
 
     def __init__(self, address, quiet):
-        self.host = address.host
+        super().__init__(address.host)
         self.origin = address.origin
         self.quiet = quiet
         self.raw = address.scheme == 'http'
         self.used = False
-        self._buffer = bytearray(HEAD_LIMIT)
-        self._start = self._end = 0
         proxy = _proxy_for(address)
         self.absolute = proxy is not None and self.raw
         self.proxy_field = proxy[2] if proxy else None
@@ -205,56 +262,6 @@ class Connection:
             if head.status >= 200:
                 return head, Body(self, head)
         raise Failure('bad-response', 'The server sent too many interim answers')
-
-    def read_head(self):
-        lines = []
-        total = 0
-        while True:
-            line = self.line(HEAD_LIMIT - 1)
-            total += len(line) + 2
-            if total > HEAD_LIMIT or len(lines) > 256:
-                raise Failure('bad-response', 'The server sent far too many headers')
-            if line == b'':
-                if lines:
-                    return Head(b'\n'.join(lines))
-                continue  # blank lines before a status line are allowed (RFC 9112 section 2.2)
-            lines.append(line)
-
-    def line(self, limit):
-        """One line without its end; a longer one than `limit` is Failure('bad-response')."""
-        searched = self._start
-        while True:
-            at = self._buffer.find(b'\n', searched, self._end)
-            if at >= 0:
-                line = bytes(self._buffer[self._start : at]).rstrip(b'\r')
-                self._start = at + 1
-                if len(line) > limit:
-                    raise Failure('bad-response', 'The server sent a line that is far too long')
-                return line
-            if self._end - self._start > limit:
-                raise Failure('bad-response', 'The server sent a line that is far too long')
-            searched = self._end
-            if self._end == len(self._buffer):
-                kept = self._end - self._start
-                self._buffer[:kept] = self._buffer[self._start : self._end]
-                searched -= self._start
-                self._start, self._end = 0, kept
-            count = self._receive(memoryview(self._buffer)[self._end :])
-            if count == 0:
-                raise Failure('connection-lost', f'{self.host} closed the connection without a whole answer')
-            self._end += count
-
-    @property
-    def buffered(self):
-        return self._end > self._start
-
-    def receive_into(self, view):
-        if self.buffered:
-            count = min(len(view), self._end - self._start)
-            view[:count] = self._buffer[self._start : self._start + count]
-            self._start += count
-            return count
-        return self._receive(view)
 
     def _receive(self, view):
         try:
