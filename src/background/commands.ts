@@ -1,18 +1,15 @@
-import { createJob, type Job } from '../jobs/job';
+import { createJob, type Job, type Priority } from '../jobs/job';
 import { checkJobInput, type FieldProblems } from '../jobs/new-job';
+import { inQueueOrder, moved } from '../jobs/queue';
+import { canRelaunch } from '../jobs/relaunch';
 import { transition } from '../jobs/transition';
-import type { KeepAliveMode } from '../keepalive/policy';
-import type { AddResult, ImportReport } from '../messaging/messages';
+import type { AddResult } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
-import { allJobs, allNotebooks, findJob, findNotebook, openJobs } from '../store/read';
-import type { Notebook } from '../store/schema';
-import { readSettings, writeSettings } from '../store/settings';
-import { exportText, parseImport } from '../store/transfer';
-import { mergeTransfer } from '../store/write';
-import { act } from './act';
+import { findJob, findJobs, findNotebook, openJobs } from '../store/read';
 import { deliver, newCommand, openNotebook } from './delivery';
 import { editNotebook } from './edit';
-import { type KnownTab, knownTab } from './tabs';
+import { existing, newNotebook } from './notebook';
+import { knownTab } from './tabs';
 import { keepWatch } from './watch';
 
 /*
@@ -51,10 +48,16 @@ export async function addDownload(
   return result;
 }
 
-/** Relaunches a job, and with it all that was interrupted in its notebook, since one cell carries them. */
-export async function relaunch(id: string, overwriteEdited: boolean): Promise<void> {
-  const { notebook } = await existingJob(id);
-  await launch(notebook, overwriteEdited, (job) => job.id === id || job.state === 'interrupted');
+/** Relaunches some downloads, and with them all that was interrupted in their notebooks, since one cell carries them. */
+export async function relaunch(ids: readonly string[], overwriteEdited: boolean): Promise<void> {
+  const chosen = new Set(ids);
+  for (const key of await notebooksOf(ids))
+    await launch(key, overwriteEdited, (job) => chosen.has(job.id) || job.state === 'interrupted');
+}
+
+/** Relaunches all that a relaunch can help, in every notebook; opens those that no tab shows. */
+export async function relaunchAll(): Promise<void> {
+  for (const key of await notebooksWith(canRelaunch)) await launch(key, false, canRelaunch);
 }
 
 /** Relaunches all that was interrupted in a notebook. */
@@ -72,14 +75,24 @@ async function launch(key: string, overwriteEdited: boolean, chosen: (job: Job) 
   await start(key);
 }
 
-export async function pause(id: string): Promise<void> {
-  const { notebook: key } = await existingJob(id);
+export async function pause(ids: readonly string[]): Promise<void> {
+  const chosen = new Set(ids);
+  for (const key of await notebooksOf(ids)) await pauseIn(key, (job) => chosen.has(job.id));
+}
+
+export async function pauseAll(): Promise<void> {
+  for (const key of await notebooksWith((job) => job.wanted === 'run')) await pauseIn(key, () => true);
+}
+
+function pauseIn(key: string, chosen: (job: Job) => boolean): Promise<void> {
   const at = Date.now();
-  await editNotebook(key, ({ notebook, jobs }) => ({
-    notebook: { ...existing(notebook), command: newCommand(at) },
-    jobs: jobs.map((job) => (job.id === id ? transition(job, { type: 'pause', at }) : job)),
-  }));
-  await start(key);
+  return changeList(key, (jobs) => jobs.map((job) => (chosen(job) ? transition(job, { type: 'pause', at }) : job)));
+}
+
+/** Relaunches all that is paused or was interrupted, in every notebook; opens those that no tab shows. */
+export async function resumeAll(): Promise<void> {
+  const stopped = (job: Job) => job.state === 'paused' || job.state === 'interrupted';
+  for (const key of await notebooksWith(stopped)) await launch(key, false, stopped);
 }
 
 /**
@@ -87,7 +100,8 @@ export async function pause(id: string): Promise<void> {
  * on from what it has only if size and content agree with the new address; else it starts over and says so.
  */
 export async function replaceLink(id: string, url: string): Promise<FieldProblems | null> {
-  const { notebook: key } = await existingJob(id);
+  const [key] = await notebooksOf([id]);
+  if (key === undefined) return null;
   const at = Date.now();
   let problems: FieldProblems | null = null;
   await editNotebook(key, ({ notebook, jobs }) => {
@@ -108,105 +122,66 @@ export async function replaceLink(id: string, url: string): Promise<FieldProblem
   return null;
 }
 
-export async function pauseAll(): Promise<void> {
-  const at = Date.now();
-  for (const key of await notebooksWith((job) => job.wanted === 'run')) {
-    await editNotebook(key, ({ notebook, jobs }) => ({
-      notebook: { ...existing(notebook), command: newCommand(at) },
-      jobs: jobs.map((job) => transition(job, { type: 'pause', at })),
+/** Puts a download right before another one in its notebook's queue, or behind all (null). */
+export async function move(id: string, before: string | null): Promise<void> {
+  for (const key of await notebooksOf([id])) await changeList(key, (jobs) => moved(jobs, id, before));
+}
+
+export async function setPriority(ids: readonly string[], priority: Priority): Promise<void> {
+  const chosen = new Set(ids);
+  for (const key of await notebooksOf(ids)) {
+    await changeList(key, (jobs) =>
+      jobs.map((job) => (chosen.has(job.id) && job.priority !== priority ? { ...job, priority } : job)),
+    );
+  }
+}
+
+/** Takes downloads off the list. What they have in the VM stays there. */
+export async function remove(ids: readonly string[]): Promise<void> {
+  const jobs = await findJobs(ids);
+  for (const key of new Set(jobs.map((job) => job.notebook))) {
+    const removed = jobs.filter((job) => job.notebook === key).map(({ id }) => id);
+    await editNotebook(key, ({ notebook, jobs: open }) => ({
+      ...(notebook !== undefined && open.some(({ id }) => removed.includes(id))
+        ? { notebook: { ...notebook, command: newCommand(Date.now()) } }
+        : {}),
+      remove: removed,
     }));
     await start(key);
   }
 }
 
-/** Relaunches all that is paused or was interrupted, in every notebook; opens those that no tab shows. */
-export async function resumeAll(): Promise<void> {
-  const stopped = (job: Job) => job.state === 'paused' || job.state === 'interrupted';
-  for (const key of await notebooksWith(stopped)) await launch(key, false, stopped);
+/** Changes a notebook's open downloads. Its page is told if the cell would read otherwise. */
+async function changeList(key: string, change: (jobs: Job[]) => Job[]): Promise<void> {
+  await editNotebook(key, ({ notebook, jobs }) => {
+    const changed = change(jobs);
+    return listOf(changed) === listOf(jobs)
+      ? { jobs: changed }
+      : { notebook: { ...existing(notebook), command: newCommand(Date.now()) }, jobs: changed };
+  });
+  await start(key);
+}
+
+/** What a cell says of these downloads, as far as a change of order or of a pause goes. */
+function listOf(jobs: readonly Job[]): string {
+  return inQueueOrder(jobs)
+    .map(({ id, wanted }) => `${id} ${wanted}`)
+    .join();
+}
+
+/** Starts what the store says, without making the caller wait for the notebook: the faces follow the store. */
+export async function start(key: string): Promise<void> {
+  await keepWatch();
+  void deliver(key);
 }
 
 async function notebooksWith(chosen: (job: Job) => boolean): Promise<string[]> {
   return [...new Set((await openJobs()).filter(chosen).map((job) => job.notebook))];
 }
 
-/** Takes a download off the list. What it has in the VM stays there. */
-export async function remove(id: string): Promise<void> {
-  const job = await findJob(id);
-  if (job === undefined) return;
-  await editNotebook(job.notebook, ({ notebook, jobs }) => ({
-    ...(notebook !== undefined && jobs.some((open) => open.id === id)
-      ? { notebook: { ...notebook, command: newCommand(Date.now()) } }
-      : {}),
-    remove: [id],
-  }));
-  await start(job.notebook);
-}
-
-/** Takes the Lifeline cell out of the notebook. The next download asks again before it puts one in. */
-export async function removeCell(tabId: number): Promise<void> {
-  const tab = await knownTab(tabId);
-  if (tab === undefined) throw new RpcError('no-notebook', 'This tab shows no notebook.');
-  const removed = await act(tab, 'tab/remove-cell', null, 'user');
-  if (!removed.ok) throw new RpcError(removed.code, removed.message);
-  await editNotebook(tab.notebook, ({ notebook }) =>
-    notebook === undefined ? {} : { notebook: { ...notebook, consented: false } },
-  );
-}
-
-export async function setKeepAlive(tabId: number, mode: KeepAliveMode): Promise<void> {
-  const tab = await knownTab(tabId);
-  if (tab === undefined) throw new RpcError('no-notebook', 'This tab shows no notebook.');
-  await editNotebook(tab.notebook, ({ notebook }) => ({
-    notebook: { ...(notebook ?? newNotebook(tab)), keepAlive: mode },
-  }));
-}
-
-/** All downloads, notebooks and settings as the text of a file. */
-export async function exportAll(): Promise<string> {
-  return exportText(await allJobs(), await allNotebooks(), await readSettings());
-}
-
-/** Adds an exported file's downloads and takes over its settings. A file that is refused changes nothing. */
-export async function importAll(text: string): Promise<ImportReport> {
-  const imported = parseImport(text);
-  if (!imported.ok) return { problem: imported.problem };
-  const added = await mergeTransfer(imported.value, ({ key, url, title }) =>
-    newNotebook({ notebook: key, url, title }),
-  );
-  await writeSettings(imported.value.settings);
-  return { added, leftOut: imported.leftOut };
-}
-
-/** Starts what the store says, without making the caller wait for the notebook: the faces follow the store. */
-async function start(key: string): Promise<void> {
-  await keepWatch();
-  void deliver(key);
-}
-
-async function existingJob(id: string): Promise<Job> {
-  const job = await findJob(id);
-  if (job === undefined) throw new RpcError('no-job', 'This download is no longer in the list.');
-  return job;
-}
-
-function existing(notebook: Notebook | undefined): Notebook {
-  if (notebook === undefined) throw new RpcError('no-notebook', 'This notebook is no longer known.');
-  return notebook;
-}
-
-function newNotebook({ notebook: key, url, title }: Pick<KnownTab, 'notebook' | 'url' | 'title'>): Notebook {
-  return {
-    key,
-    url,
-    title,
-    token: crypto.randomUUID(),
-    consented: false,
-    keepAlive: 'while-working',
-    lastNudgeAt: null,
-    lastReconnectAt: null,
-    downSince: null,
-    reconnects: 0,
-    command: null,
-    trouble: null,
-  };
+/** The notebooks of these downloads. Rejects if none of them is left. */
+async function notebooksOf(ids: readonly string[]): Promise<Set<string>> {
+  const found = await findJobs(ids);
+  if (found.length === 0) throw new RpcError('no-job', 'This download is no longer in the list.');
+  return new Set(found.map((job) => job.notebook));
 }

@@ -1,4 +1,5 @@
 import type { Job } from '../jobs/job';
+import { inQueueOrder } from '../jobs/queue';
 import { transition } from '../jobs/transition';
 import { RpcError } from '../messaging/rpc';
 import { browser } from '../platform/browser';
@@ -56,7 +57,7 @@ export async function focusNotebook(key: string): Promise<void> {
 }
 
 async function attempt(tab: KnownTab, notebook: Notebook, { overwriteEdited }: Command): Promise<Outcome> {
-  const jobs = (await openJobs(notebook.key)).filter(belongsInCell);
+  const jobs = inQueueOrder((await openJobs(notebook.key)).filter(belongsInCell));
   const run = jobs.some((job) => job.wanted === 'run');
   // The user took our cell out: a list that shrinks is no reason to put one in again.
   if (!run && !notebook.consented) return { ok: true, code: '', message: '' };

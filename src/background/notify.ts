@@ -3,12 +3,12 @@ import { browser } from '../platform/browser';
 import { readSettings, type Settings } from '../store/settings';
 import type { NotebookChange } from '../store/write';
 
-type NotificationKind = 'done' | 'failed' | 'interrupted';
+type NotificationKind = 'done' | 'failed' | 'disconnected';
 
 const SWITCH = {
   done: 'notifyDone',
   failed: 'notifyFailed',
-  interrupted: 'notifyInterrupted',
+  disconnected: 'notifyDisconnected',
 } satisfies Record<NotificationKind, keyof Settings>;
 
 /** What the user did knowingly is no news. */
@@ -20,7 +20,7 @@ function kindOf(before: Job | undefined, after: Job): NotificationKind | null {
   if (after.state === 'completed') return 'done';
   if (after.state === 'failed') return 'failed';
   return after.state === 'interrupted' && after.reason !== null && !BY_THE_USER.has(after.reason)
-    ? 'interrupted'
+    ? 'disconnected'
     : null;
 }
 
@@ -42,7 +42,7 @@ export async function notifyOf({ notebook, changed }: NotebookChange): Promise<v
       title: browser.i18n.getMessage(`notification_${kind}`, [String(names.length)]),
       message: names.join('\n').slice(0, 500),
       contextMessage: notebook.title,
-      ...(kind === 'interrupted' ? { buttons: [{ title: browser.i18n.getMessage('action_relaunch') }] } : {}),
+      ...(kind === 'disconnected' ? { buttons: [{ title: browser.i18n.getMessage('action_relaunch') }] } : {}),
     });
   }
 }

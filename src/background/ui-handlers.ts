@@ -1,9 +1,21 @@
 import * as v from 'valibot';
 import type { NotebookSummary, UiProtocol } from '../messaging/messages';
-import { add, importFile, jobOnly, keepAlive, notebookOfTab, relaunch, replaceLink } from '../messaging/schemas';
+import {
+  add,
+  importFile,
+  keepAlive,
+  move,
+  notebookOfTab,
+  priority,
+  relaunch,
+  replaceLink,
+  someJobs,
+} from '../messaging/schemas';
 import { findNotebook } from '../store/read';
-import { settingsSchema, writeSettings } from '../store/settings';
+import { settingsSchema } from '../store/settings';
 import * as commands from './commands';
+import { exportAll, importAll, saveSettings } from './library';
+import { removeCell, setKeepAlive } from './notebook-commands';
 import { askTab, knownTab } from './tabs';
 
 type UiHandlers = { [Kind in keyof UiProtocol]: (payload: unknown) => Promise<UiProtocol[Kind]['output']> };
@@ -16,8 +28,12 @@ export const uiHandlers: UiHandlers = {
     return commands.addDownload(tabId, id, input, consent);
   },
   'ui/relaunch': async (payload) => {
-    const { job, overwriteEdited } = v.parse(relaunch, payload);
-    await commands.relaunch(job, overwriteEdited);
+    const { jobs, overwriteEdited } = v.parse(relaunch, payload);
+    await commands.relaunch(jobs, overwriteEdited);
+    return null;
+  },
+  'ui/relaunch-all': async () => {
+    await commands.relaunchAll();
     return null;
   },
   'ui/replace-link': async (payload) => {
@@ -33,27 +49,37 @@ export const uiHandlers: UiHandlers = {
     return null;
   },
   'ui/pause': async (payload) => {
-    await commands.pause(v.parse(jobOnly, payload).job);
+    await commands.pause(v.parse(someJobs, payload).jobs);
     return null;
   },
   'ui/remove': async (payload) => {
-    await commands.remove(v.parse(jobOnly, payload).job);
+    await commands.remove(v.parse(someJobs, payload).jobs);
+    return null;
+  },
+  'ui/move': async (payload) => {
+    const { job, before } = v.parse(move, payload);
+    await commands.move(job, before);
+    return null;
+  },
+  'ui/priority': async (payload) => {
+    const { jobs, priority: wanted } = v.parse(priority, payload);
+    await commands.setPriority(jobs, wanted);
     return null;
   },
   'ui/keep-alive': async (payload) => {
     const { tabId, mode } = v.parse(keepAlive, payload);
-    await commands.setKeepAlive(tabId, mode);
+    await setKeepAlive(tabId, mode);
     return null;
   },
   'ui/read-page': async (payload) => askTab(v.parse(notebookOfTab, payload).tabId, 'tab/read', null),
   'ui/settings': async (payload) => {
-    await writeSettings(v.parse(settingsSchema, payload));
+    await saveSettings(v.parse(settingsSchema, payload));
     return null;
   },
-  'ui/export': () => commands.exportAll(),
-  'ui/import': async (payload) => commands.importAll(v.parse(importFile, payload).text),
+  'ui/export': () => exportAll(),
+  'ui/import': async (payload) => importAll(v.parse(importFile, payload).text),
   'ui/remove-cell': async (payload) => {
-    await commands.removeCell(v.parse(notebookOfTab, payload).tabId);
+    await removeCell(v.parse(notebookOfTab, payload).tabId);
     return null;
   },
 };

@@ -58,6 +58,8 @@ export const jobSchema: v.GenericSchema<unknown, Job> = v.object({
   lost: v.nullable(
     v.object({ bytes: count, cause: v.picklist(['vm-replaced', 'remote-changed', 'file-gone']), at: count }),
   ),
+  priority: v.optional(v.picklist([-1, 0, 1]), 0),
+  rank: v.optional(count, Number.MAX_SAFE_INTEGER),
   relaunches: count,
   relaunchAt: time,
   createdAt: count,

@@ -27,6 +27,8 @@ export interface JobError {
   retryable: boolean;
 }
 
+export type Priority = -1 | 0 | 1;
+
 /** Bytes that were kept once and have to be fetched again. */
 export interface Loss {
   bytes: number;
@@ -68,6 +70,10 @@ export interface Job {
   pastBoots: string[];
   seq: number;
   lost: Loss | null;
+  /** Goes before all of a lower one in the queue of its notebook. */
+  priority: Priority;
+  /** Place among those of the same priority: the smallest goes first. */
+  rank: number;
   /** Automatic relaunches since the last progress. */
   relaunches: number;
   /** When the next one is due; null if none is planned. */
@@ -114,6 +120,9 @@ export function createJob({ id, notebook, url, output, sha256, at }: NewJob): Jo
     pastBoots: [],
     seq: -1,
     lost: null,
+    priority: 0,
+    // Unix milliseconds are larger than any place that a reordering gives: a new one goes last.
+    rank: at,
     relaunches: 0,
     relaunchAt: null,
     createdAt: at,

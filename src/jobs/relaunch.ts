@@ -7,10 +7,15 @@ const CAP_MS = 10 * 60_000;
 /** Failures that no repetition mends: the user has to say or do something first. */
 const NEEDS_USER: ReadonlySet<string> = new Set(['cell-edited', 'read-only', 'dialog-open']);
 
+/** Whether another try can help without anything else being done first. */
+export function canRelaunch({ state, error }: Pick<Job, 'state' | 'error'>): boolean {
+  return state === 'interrupted' || (state === 'failed' && error?.retryable === true && !NEEDS_USER.has(error.code));
+}
+
 /** How long the first wait may be, by what stopped the job; null where relaunching by itself would be wrong. */
 function baseMs(job: Job): number | null {
   if (job.wanted !== 'run') return null;
-  if (job.state === 'failed') return job.error?.retryable === true && !NEEDS_USER.has(job.error.code) ? 30_000 : null;
+  if (job.state === 'failed') return canRelaunch(job) ? 30_000 : null;
   if (job.state !== 'interrupted') return null;
   switch (job.reason) {
     case 'kernel-restarted':

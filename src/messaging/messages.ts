@@ -1,5 +1,5 @@
 import type { ActionResult, PageReading, PageState } from '../colab/notebook-page';
-import type { Job } from '../jobs/job';
+import type { Job, Priority } from '../jobs/job';
 import type { FieldProblems, JobInput } from '../jobs/new-job';
 import type { KeepAliveMode } from '../keepalive/policy';
 import type { Settings } from '../store/settings';
@@ -77,13 +77,19 @@ export interface UiProtocol {
   'ui/notebook': Call<{ tabId: number }, NotebookSummary | null>;
   /** `id` is made by the caller, so that the same request twice is one download. */
   'ui/add': Call<{ tabId: number; id: string; input: JobInput; consent: boolean }, AddResult>;
-  'ui/relaunch': Call<{ job: string; overwriteEdited: boolean }, null>;
+  /** Several jobs at once, of any notebooks; what else was interrupted in these notebooks goes along. */
+  'ui/relaunch': Call<{ jobs: string[]; overwriteEdited: boolean }, null>;
+  /** All, in every notebook, that was interrupted or failed in a way that another try can mend. */
+  'ui/relaunch-all': Call<null, null>;
   /** Null where the new address was taken. */
   'ui/replace-link': Call<{ job: string; url: string }, FieldProblems | null>;
   'ui/pause-all': Call<null, null>;
   'ui/resume-all': Call<null, null>;
-  'ui/pause': Call<{ job: string }, null>;
-  'ui/remove': Call<{ job: string }, null>;
+  'ui/pause': Call<{ jobs: string[] }, null>;
+  'ui/remove': Call<{ jobs: string[] }, null>;
+  /** Puts a job right before another one in its notebook's queue; null: at the end. */
+  'ui/move': Call<{ job: string; before: string | null }, null>;
+  'ui/priority': Call<{ jobs: string[]; priority: Priority }, null>;
   'ui/keep-alive': Call<{ tabId: number; mode: KeepAliveMode }, null>;
   /** How the built extension reads the page of a tab: for Diagnostics and for tests. */
   'ui/read-page': Call<{ tabId: number }, PageReading>;

@@ -36,8 +36,12 @@ export const rawProgress = v.object({
 });
 
 export const notebookOfTab = v.object({ tabId });
-export const jobOnly = v.object({ job: id });
-export const relaunch = v.object({ job: id, overwriteEdited: v.boolean() });
+/** A selection may be as long as the list. */
+const ids = v.pipe(v.array(id), v.maxLength(100_000));
+export const someJobs = v.object({ jobs: ids });
+export const relaunch = v.object({ jobs: ids, overwriteEdited: v.boolean() });
+export const move = v.object({ job: id, before: v.nullable(id) });
+export const priority = v.object({ jobs: ids, priority: v.picklist([-1, 0, 1]) });
 export const keepAlive = v.object({ tabId, mode: v.picklist(['off', 'while-working']) });
 export const add = v.object({
   tabId,

@@ -16,15 +16,3 @@ export function grouped(jobs: readonly Job[]): Record<Group, Job[]> {
   for (const job of jobs) groups[groupOf(job)].push(job);
   return groups;
 }
-
-/**
- * Which jobs to relaunch so that all of these are: one of each notebook takes along what else was interrupted there;
- * a failed one goes by itself, and only where another try can help.
- */
-export function relaunchTargets(jobs: readonly Job[]): string[] {
-  const interrupted = new Map(jobs.filter(({ state }) => state === 'interrupted').map((job) => [job.notebook, job.id]));
-  const failed = jobs.filter(
-    ({ state, error }) => state === 'failed' && error?.retryable === true && error.code !== 'cell-edited',
-  );
-  return [...interrupted.values(), ...failed.map(({ id }) => id)];
-}

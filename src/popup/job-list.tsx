@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Job } from '../jobs/job';
+import { canRelaunch } from '../jobs/relaunch';
 import { ask } from '../ui/ask';
 import { formatCount } from '../ui/format';
 import { t, tCount } from '../ui/text';
-import { GROUPS, type Group, grouped, relaunchTargets } from './groups';
+import { GROUPS, type Group, grouped } from './groups';
 import { JobRow } from './job-row';
 import type { Model } from './model';
 
@@ -60,8 +61,7 @@ function JobGroup({ model, group, jobs }: { model: Model; group: Group; jobs: re
   const shown = useSignal(PAGE);
   if (jobs.length === 0) return null;
   const hidden = jobs.length - shown.value;
-  const stopped =
-    group === 'attention' ? jobs.filter((job) => job.state === 'interrupted' || job.error?.retryable) : [];
+  const stopped = group === 'attention' ? jobs.filter(canRelaunch) : [];
   return (
     <section class={`group ${group}`} aria-labelledby={`group-${group}`}>
       <header>
@@ -69,7 +69,11 @@ function JobGroup({ model, group, jobs }: { model: Model; group: Group; jobs: re
           {t(`group_${group}`)} <span class="count">{formatCount(jobs.length)}</span>
         </h2>
         {stopped.length > 1 && (
-          <button type="button" class="primary" onClick={() => model.act(relaunchAll(stopped))}>
+          <button
+            type="button"
+            class="primary"
+            onClick={() => model.act(ask('ui/relaunch', { jobs: stopped.map(({ id }) => id), overwriteEdited: false }))}
+          >
             {t('action_relaunch_all')}
           </button>
         )}
@@ -99,8 +103,4 @@ function JobGroup({ model, group, jobs }: { model: Model; group: Group; jobs: re
       )}
     </section>
   );
-}
-
-async function relaunchAll(jobs: readonly Job[]): Promise<void> {
-  for (const job of relaunchTargets(jobs)) await ask('ui/relaunch', { job, overwriteEdited: false });
 }

@@ -39,7 +39,7 @@ export function JobRow({ job, model, icon, quiet, notebookTitle }: JobRowProps) 
           class="bare"
           title={t('action_remove_hint')}
           aria-label={t('action_remove', isolated(name))}
-          onClick={() => model.act(ask('ui/remove', { job: job.id }))}
+          onClick={() => model.act(ask('ui/remove', { jobs: [job.id] }))}
         >
           <Icon name="close" />
         </button>
@@ -84,7 +84,8 @@ interface ActionProps {
 
 /** The one thing that makes sense for the job as it stands. */
 function MainAction({ job, model, name, quiet }: ActionProps) {
-  const relaunch = (overwriteEdited: boolean) => () => model.act(ask('ui/relaunch', { job: job.id, overwriteEdited }));
+  const relaunch = (overwriteEdited: boolean) => () =>
+    model.act(ask('ui/relaunch', { jobs: [job.id], overwriteEdited }));
   const named = isolated(name);
   if (job.state === 'completed') return null;
   if (isLive(job)) {
@@ -92,7 +93,7 @@ function MainAction({ job, model, name, quiet }: ActionProps) {
       <button
         type="button"
         aria-label={t('action_pause_named', named)}
-        onClick={() => model.act(ask('ui/pause', { job: job.id }))}
+        onClick={() => model.act(ask('ui/pause', { jobs: [job.id] }))}
       >
         {t('action_pause')}
       </button>

@@ -1,6 +1,6 @@
 import { type IDBPDatabase, openDB } from 'idb';
 import { backUpBefore } from './backup';
-import { migrations } from './migrations/index';
+import { migrate, migrations } from './migrations/index';
 import type { LifelineSchema } from './schema';
 
 export type Database = IDBPDatabase<LifelineSchema>;
@@ -23,9 +23,8 @@ export function database(): Promise<Database> {
 async function open(): Promise<Database> {
   await backUpBefore(NAME, migrations.length, Date.now());
   const db = await openDB<LifelineSchema>(NAME, migrations.length, {
-    upgrade(upgraded, oldVersion) {
-      for (const migrate of migrations.slice(oldVersion)) migrate(upgraded as unknown as IDBPDatabase);
-    },
+    upgrade: (upgraded, from, to, tx) =>
+      void migrate(upgraded as unknown as IDBPDatabase, tx as never, from, to ?? migrations.length),
     blocking: () => close(db),
     terminated: () => {
       opened = null;

@@ -17,6 +17,13 @@ export async function findJob(id: string): Promise<Job | undefined> {
   return (await database()).get('jobs', id);
 }
 
+/** Those of the downloads that there are. */
+export async function findJobs(ids: readonly string[]): Promise<Job[]> {
+  const { store } = (await database()).transaction('jobs');
+  const found = await Promise.all(ids.map((id) => store.get(id)));
+  return found.filter((job) => job !== undefined);
+}
+
 export async function findNotebook(key: string): Promise<Notebook | undefined> {
   return (await database()).get('notebooks', key);
 }

@@ -36,7 +36,12 @@ export interface Command {
 export type JobRow = Job & { openIn?: string };
 
 export interface LifelineSchema extends DBSchema {
-  jobs: { key: string; value: JobRow; indexes: { openIn: string; createdAt: number } };
+  jobs: {
+    key: string;
+    value: JobRow;
+    /** The last two hold completed downloads alone. */
+    indexes: { openIn: string; createdAt: number; finishedAt: number; finishedIn: [string, number] };
+  };
   notebooks: { key: string; value: Notebook };
   meta: { key: string; value: unknown };
   trails: { key: string; value: Trail };

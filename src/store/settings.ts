@@ -6,6 +6,8 @@ import { database } from './database';
 const orDefault = <Schema extends v.GenericSchema>(schema: Schema, value: v.InferOutput<Schema>) =>
   v.optional(v.fallback(schema, value as never), value as never);
 
+const minuteOfDay = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1439));
+
 const flag = (value: boolean) => orDefault(v.boolean(), value);
 
 export const settingsSchema = v.object({
@@ -18,9 +20,22 @@ export const settingsSchema = v.object({
   /** Completed downloads are forgotten after so many days, and beyond so many. */
   historyDays: orDefault(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650)), 90),
   historyCount: orDefault(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)), 10_000),
+  /** Which kinds of news become a notification. */
   notifyDone: flag(true),
   notifyFailed: flag(true),
-  notifyInterrupted: flag(true),
+  /** No bytes have come for a while. */
+  notifyStalled: flag(false),
+  /** The way to the runtime is gone: disconnected, kernel restarted, cell stopped. */
+  notifyDisconnected: flag(true),
+  /** It stands still until the user does something: a question, a dialog, the last automatic try. */
+  notifyNeedsYou: flag(true),
+  /** The runtime's age, or the compute units, come to an end. */
+  notifyLimitNear: flag(true),
+  /**
+   * No notification from minute `from` to minute `to` of the day (local time, `to` exclusive; over midnight if it is the
+   * smaller one); what happens then is told together afterwards. Null is never.
+   */
+  quietHours: orDefault(v.nullable(v.object({ from: minuteOfDay, to: minuteOfDay })), null),
 });
 
 export type Settings = v.InferOutput<typeof settingsSchema>;

@@ -142,19 +142,24 @@ const tick = async () => {
   await fakeBrowser.alarms.onAlarm.trigger({ name: 'tick', scheduledTime: clock } as never);
 };
 
-async function job(): Promise<Job> {
+async function jobs(): Promise<Job[]> {
   const { allJobs } = await import('../../../src/store/read');
-  const [only] = await allJobs();
+  return allJobs();
+}
+async function job(): Promise<Job> {
+  const [only] = await jobs();
   if (only === undefined) throw new Error('no job');
   return only;
 }
 const stateIs = (state: string) => vi.waitFor(async () => expect((await job()).state).toBe(state));
 
-async function add(): Promise<void> {
-  const input = { url: 'https://example.org/a.bin', output: '', sha256: '' };
+async function add(name = 'a.bin'): Promise<void> {
+  const input = { url: `https://example.org/${name}`, output: '', sha256: '' };
+  // The same file is the same request.
+  const digits = Array.from(name, (letter) => letter.charCodeAt(0).toString(16)).join('');
   const answer = await fromPopup('ui/add', {
     tabId: TAB,
-    id: '5f0c1b9e-6b1f-4a57-9c51-6dd9b8c3a001',
+    id: `5f0c1b9e-6b1f-4a57-9c51-${digits.padStart(12, '0').slice(-12)}`,
     input,
     consent: true,
   });
@@ -212,8 +217,7 @@ describe('the background', () => {
   it('adds the same request once, however often it is sent', async () => {
     await add();
     await add();
-    const { allJobs } = await import('../../../src/store/read');
-    expect(await allJobs()).toHaveLength(1);
+    expect(await jobs()).toHaveLength(1);
     await commandDone();
     expect(tab.runs).toBe(1);
   });
@@ -242,7 +246,7 @@ describe('the background', () => {
     await tick();
     await stateIs('interrupted');
     await restart();
-    await fromPopup('ui/relaunch', { job: (await job()).id, overwriteEdited: false });
+    await fromPopup('ui/relaunch', { jobs: [(await job()).id], overwriteEdited: false });
     await restart();
     await tick();
     await vi.waitFor(() => expect(tab.running).toBe(true));
@@ -268,7 +272,7 @@ describe('the background', () => {
     await tick();
     await stateIs('interrupted');
     expect((await job()).reason).toBe('kernel-restarted');
-    await fromPopup('ui/relaunch', { job: (await job()).id, overwriteEdited: false });
+    await fromPopup('ui/relaunch', { jobs: [(await job()).id], overwriteEdited: false });
     await vi.waitFor(() => expect(tab.running).toBe(true));
     tab.print({ seq: 3, offset: 500 });
     await progress();
@@ -323,10 +327,10 @@ describe('the background', () => {
     tab.edited = true;
     await tick();
     await stateIs('interrupted');
-    await fromPopup('ui/relaunch', { job: (await job()).id, overwriteEdited: false });
+    await fromPopup('ui/relaunch', { jobs: [(await job()).id], overwriteEdited: false });
     await stateIs('failed');
     expect((await job()).error?.code).toBe('cell-edited');
-    await fromPopup('ui/relaunch', { job: (await job()).id, overwriteEdited: true });
+    await fromPopup('ui/relaunch', { jobs: [(await job()).id], overwriteEdited: true });
     await vi.waitFor(() => expect(tab.runs).toBe(2));
     await commandDone();
   });
@@ -342,9 +346,60 @@ describe('the background', () => {
     await stateIs('failed');
     await fromPopup('ui/remove-cell', { tabId: TAB });
     expect(tab.text).toBe('');
-    await fromPopup('ui/remove', { job: (await job()).id });
+    await fromPopup('ui/remove', { jobs: [(await job()).id] });
     await commandDone();
     expect(tab.text).toBe('');
+  });
+
+  it('tells a running cell of a new order and of new limits, and of nothing that changes nothing', async () => {
+    await addAndRun();
+    await add('b.bin');
+    await commandDone();
+    const listed = () =>
+      [...tab.text.matchAll(/"url": "https:\/\/example.org\/(\w)/g)].map(([, name]) => name).join('');
+    expect(listed()).toBe('ab');
+    const [b, a] = await jobs();
+    await fromPopup('ui/move', { job: b?.id, before: a?.id });
+    await vi.waitFor(() => expect(listed()).toBe('ba'));
+    await commandDone();
+    await fromPopup('ui/priority', { jobs: [a?.id], priority: 1 });
+    await vi.waitFor(() => expect(listed()).toBe('ab'));
+    await commandDone();
+    const { readSettings } = await import('../../../src/store/settings');
+    await fromPopup('ui/settings', { ...(await readSettings()), speedLimit: 5_000_000 });
+    await vi.waitFor(() => expect(tab.text).toContain('"speedLimit": 5000000'));
+    await commandDone();
+    const { calls } = tab;
+    tab.calls = [];
+    await fromPopup('ui/priority', { jobs: [a?.id], priority: 1 });
+    await fromPopup('ui/settings', { ...(await readSettings()), notifyDone: false });
+    expect(calls.length).toBeGreaterThan(0);
+    expect(tab.calls).toEqual([]);
+  });
+
+  it('pauses, relaunches and removes several at once', async () => {
+    await addAndRun();
+    await add('b.bin');
+    await commandDone();
+    const both = (await jobs()).map(({ id }) => id);
+    await fromPopup('ui/pause', { jobs: both });
+    expect((await jobs()).map(({ state }) => state)).toEqual(['paused', 'paused']);
+    await fromPopup('ui/relaunch', { jobs: both, overwriteEdited: false });
+    expect((await jobs()).map(({ state }) => state)).toEqual(['starting', 'starting']);
+    await fromPopup('ui/remove', { jobs: both });
+    expect(await jobs()).toEqual([]);
+    expect(await fromPopup('ui/pause', { jobs: both })).toMatchObject({ ok: false, error: { code: 'no-job' } });
+  });
+
+  it('relaunches all that another try can help, with one request', async () => {
+    await addAndRun();
+    tab.running = false;
+    await tick();
+    await stateIs('interrupted');
+    await fromPopup('ui/relaunch-all', null);
+    await vi.waitFor(() => expect(tab.runs).toBe(2));
+    await commandDone();
+    expect((await job()).state).toBe('starting');
   });
 
   it('gives up on a launch that brings no record, and says so', async () => {

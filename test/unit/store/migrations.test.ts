@@ -2,16 +2,18 @@ import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createJob } from '../../../src/jobs/job';
-import { migrations } from '../../../src/store/migrations/index';
+import { migrate, migrations } from '../../../src/store/migrations/index';
 
 /** Makes a database as version `version` of the extension left it, with a record in it. */
 async function madeByVersion(version: number) {
   const db = await openDB('lifeline', version, {
-    upgrade(upgraded, oldVersion) {
-      for (const migrate of migrations.slice(oldVersion, version)) migrate(upgraded as never);
-    },
+    upgrade: (upgraded, from, to, tx) => void migrate(upgraded as never, tx, from, to ?? version),
   });
-  const job = createJob({
+  const {
+    priority: _p,
+    rank: _r,
+    ...job
+  } = createJob({
     id: 'a',
     notebook: 'drive:n',
     url: 'https://example.org/a',
@@ -72,6 +74,36 @@ describe('migrations', () => {
     await appendFlight('drive:n', { kind: 'state', what: 'idle' }, 1);
     const { flightLog } = await import('../../../src/store/read');
     expect(await flightLog('drive:n')).toHaveLength(1);
+  });
+
+  it('5: every download has its place in the queue, and a completed one is found by when it was', async () => {
+    await madeByVersion(4);
+    const store = await freshStore();
+    expect(await store.findJob('a')).toMatchObject({ priority: 0, rank: 1 });
+    const { changeNotebook } = await import('../../../src/store/write');
+    await changeNotebook('drive:n', ({ jobs }) => ({
+      jobs: jobs.map((job) => ({ ...job, state: 'completed', finishedAt: 7 })),
+    }));
+    const db = await store.database();
+    expect(await db.countFromIndex('jobs', 'finishedIn', ['drive:n', 7])).toBe(1);
+    expect(await db.countFromIndex('jobs', 'finishedAt')).toBe(1);
+  });
+
+  it('leave a database as it was if a step fails', async () => {
+    const damaged = await openDB('lifeline', 4, {
+      upgrade(db, from, to, tx) {
+        void migrate(db as never, tx, from, to ?? 4);
+        // The next version makes an index of this name.
+        tx.objectStore('jobs').createIndex('finishedAt', 'finishedAt');
+      },
+    });
+    damaged.close();
+    const { database } = await freshStore();
+    await expect(database()).rejects.toMatchObject({ name: 'AbortError' });
+    const whole = await openDB('lifeline');
+    expect(whole.version).toBe(4);
+    expect([...whole.transaction('jobs').store.indexNames]).not.toContain('finishedIn');
+    whole.close();
   });
 
   it('takes no backup of a database that is new or up to date', async () => {
