@@ -3,9 +3,11 @@ import { checkJobInput, type FieldProblems } from '../jobs/new-job';
 import { inQueueOrder, moved } from '../jobs/queue';
 import { canRelaunch } from '../jobs/relaunch';
 import { transition } from '../jobs/transition';
+import { renewed } from '../keepalive/guard';
 import type { AddResult } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
 import { findJob, findJobs, findNotebook, openJobs } from '../store/read';
+import type { Command, Notebook } from '../store/schema';
 import { deliver, newCommand, openNotebook } from './delivery';
 import { editNotebook } from './edit';
 import { existing, newNotebook } from './notebook';
@@ -42,7 +44,7 @@ export async function addDownload(
     const created = createJob({ id, notebook: tab.notebook, ...checked.value, at });
     const added = transition(created, { type: 'launch', at, by: 'user' });
     result = { added };
-    return { notebook: { ...(notebook ?? newNotebook(tab)), consented: true, command: newCommand(at) }, jobs: [added] };
+    return { notebook: { ...launched(notebook ?? newNotebook(tab), newCommand(at)), consented: true }, jobs: [added] };
   });
   if ('added' in result) await start(tab.notebook);
   return result;
@@ -68,7 +70,7 @@ export function relaunchNotebook(key: string): Promise<void> {
 async function launch(key: string, overwriteEdited: boolean, chosen: (job: Job) => boolean): Promise<void> {
   const at = Date.now();
   await editNotebook(key, ({ notebook, jobs }) => ({
-    notebook: { ...existing(notebook), command: { ...newCommand(at), overwriteEdited } },
+    notebook: launched(existing(notebook), { ...newCommand(at), overwriteEdited }),
     jobs: jobs.map((job) => (chosen(job) ? transition(job, { type: 'launch', at, by: 'user' }) : job)),
   }));
   await openNotebook(key);
@@ -114,7 +116,7 @@ export async function replaceLink(id: string, url: string): Promise<FieldProblem
       return {};
     }
     const replaced = transition({ ...job, url: checked.value.url }, { type: 'launch', at, by: 'user' });
-    return { notebook: { ...existing(notebook), command: newCommand(at) }, jobs: [replaced] };
+    return { notebook: launched(existing(notebook), newCommand(at)), jobs: [replaced] };
   });
   if (problems !== null) return problems;
   await openNotebook(key);
@@ -167,6 +169,11 @@ function listOf(jobs: readonly Job[]): string {
   return inQueueOrder(jobs)
     .map(({ id, wanted }) => `${id} ${wanted}`)
     .join();
+}
+
+/** A notebook in which the user has just had something started. */
+function launched(notebook: Notebook, command: Command): Notebook {
+  return { ...notebook, command, guard: renewed(notebook.guard) };
 }
 
 /** Starts what the store says, without making the caller wait for the notebook: the faces follow the store. */

@@ -1,8 +1,6 @@
-import type { KeepAliveMode } from '../keepalive/policy';
 import { RpcError } from '../messaging/rpc';
 import { act } from './act';
 import { editNotebook } from './edit';
-import { newNotebook } from './notebook';
 import { knownTab } from './tabs';
 
 /** Takes the Lifeline cell out of the notebook. The next download asks again before it puts one in. */
@@ -14,12 +12,4 @@ export async function removeCell(tabId: number): Promise<void> {
   await editNotebook(tab.notebook, ({ notebook }) =>
     notebook === undefined ? {} : { notebook: { ...notebook, consented: false } },
   );
-}
-
-export async function setKeepAlive(tabId: number, mode: KeepAliveMode): Promise<void> {
-  const tab = await knownTab(tabId);
-  if (tab === undefined) throw new RpcError('no-notebook', 'This tab shows no notebook.');
-  await editNotebook(tab.notebook, ({ notebook }) => ({
-    notebook: { ...(notebook ?? newNotebook(tab)), keepAlive: mode },
-  }));
 }

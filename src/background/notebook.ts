@@ -1,3 +1,4 @@
+import { newGuard } from '../keepalive/guard';
 import { RpcError } from '../messaging/rpc';
 import type { Notebook } from '../store/schema';
 import type { KnownTab } from './tabs';
@@ -10,11 +11,7 @@ export function newNotebook({ notebook: key, url, title }: Pick<KnownTab, 'noteb
     title,
     token: crypto.randomUUID(),
     consented: false,
-    keepAlive: 'while-working',
-    lastNudgeAt: null,
-    lastReconnectAt: null,
-    downSince: null,
-    reconnects: 0,
+    guard: newGuard({ mode: 'while-working' }),
     command: null,
     trouble: null,
   };

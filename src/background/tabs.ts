@@ -69,6 +69,11 @@ async function tabsOf(notebook: string): Promise<KnownTab[]> {
   return Object.values(await load()).filter((tab) => tab.notebook === notebook);
 }
 
+/** The notebooks that tabs show. */
+export async function shownNotebooks(): Promise<ReadonlySet<string>> {
+  return new Set(Object.values(await load()).map(({ notebook }) => notebook));
+}
+
 /** The tab that speaks for a notebook: the first known that still exists and is not discarded; null if there is none. */
 export async function leadingTab(notebook: string): Promise<KnownTab | null> {
   for (const tab of await tabsOf(notebook)) {

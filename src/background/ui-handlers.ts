@@ -1,9 +1,12 @@
 import * as v from 'valibot';
+import { newGuard } from '../keepalive/guard';
 import type { NotebookSummary, UiProtocol } from '../messaging/messages';
 import {
   add,
   importFile,
   keepAlive,
+  keepAliveAnswer,
+  keepAliveOverrides,
   move,
   notebookOfTab,
   priority,
@@ -14,8 +17,9 @@ import {
 import { findNotebook } from '../store/read';
 import { settingsSchema } from '../store/settings';
 import * as commands from './commands';
+import * as keepAliveCommands from './keep-alive-commands';
 import { exportAll, importAll, saveSettings } from './library';
-import { removeCell, setKeepAlive } from './notebook-commands';
+import { removeCell } from './notebook-commands';
 import { askTab, knownTab } from './tabs';
 
 type UiHandlers = { [Kind in keyof UiProtocol]: (payload: unknown) => Promise<UiProtocol[Kind]['output']> };
@@ -67,8 +71,18 @@ export const uiHandlers: UiHandlers = {
     return null;
   },
   'ui/keep-alive': async (payload) => {
-    const { tabId, mode } = v.parse(keepAlive, payload);
-    await setKeepAlive(tabId, mode);
+    const { tabId, plan } = v.parse(keepAlive, payload);
+    await keepAliveCommands.setPlan(tabId, plan);
+    return null;
+  },
+  'ui/keep-alive-overrides': async (payload) => {
+    const { tabId, ...overrides } = v.parse(keepAliveOverrides, payload);
+    await keepAliveCommands.setOverrides(tabId, overrides);
+    return null;
+  },
+  'ui/keep-alive-answer': async (payload) => {
+    const { notebook, yes } = v.parse(keepAliveAnswer, payload);
+    await keepAliveCommands.answer(notebook, yes);
     return null;
   },
   'ui/read-page': async (payload) => askTab(v.parse(notebookOfTab, payload).tabId, 'tab/read', null),
@@ -90,7 +104,7 @@ async function summary(tabId: number): Promise<NotebookSummary | null> {
   const notebook = await findNotebook(tab.notebook);
   return {
     ...tab,
-    keepAlive: notebook?.keepAlive ?? 'while-working',
+    guard: notebook?.guard ?? newGuard({ mode: 'while-working' }),
     consented: notebook?.consented ?? false,
     trouble: notebook?.trouble ?? null,
   };

@@ -6,14 +6,14 @@ import type { Connection } from '../keepalive/policy';
 import type { RawProgress } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
 import { browser } from '../platform/browser';
-import { findNotebook, openJobs } from '../store/read';
+import { allNotebooks, findNotebook, openJobs } from '../store/read';
 import { readSettings } from '../store/settings';
 import { deliver, newCommand, PATIENCE_MS } from './delivery';
 import { editNotebook } from './edit';
-import { keepAlive, needsRuntime } from './keep-alive';
+import { connectionOf, isWatched, keepAlive } from './keep-alive';
 import { record } from './recorder';
 import { serialByKey } from './serial';
-import { askTab, leadingTab } from './tabs';
+import { askTab, leadingTab, shownNotebooks } from './tabs';
 
 export const TICK_ALARM = 'tick';
 /** Half a minute keeps the worker up while bytes flow (measured on Chromium 156), and is the shortest that Chrome 120 allows. */
@@ -78,6 +78,7 @@ async function lookNow(key: string): Promise<void> {
     // A relaunch has just opened the notebook: its tab has not said hello yet.
     if (notebook.command === null || Date.now() - notebook.command.at > PATIENCE_MS)
       await interruptJobs(key, 'tab-closed');
+    await keepAlive(key, null, 'unknown');
     return;
   }
   try {
@@ -87,9 +88,9 @@ async function lookNow(key: string): Promise<void> {
     const connection = connectionOf(state);
     if (notebook.command === null) {
       await judge(key, connection, raw, progress);
-      await keepAlive(tab, connection);
+      await keepAlive(key, tab, state);
       if ((await readSettings()).relaunchByItself) await relaunchWhenDue(key);
-    } else if (connection !== 'unclear' || Date.now() - notebook.command.at > PATIENCE_MS) await deliver(key);
+    } else if (isClear(connection) || Date.now() - notebook.command.at > PATIENCE_MS) await deliver(key);
   } catch (error) {
     // The page went away while we looked; its going is an event of its own.
     if (!(error instanceof RpcError)) throw error;
@@ -117,40 +118,36 @@ async function relaunchWhenDue(key: string): Promise<void> {
 }
 
 async function watchedNotebooks(): Promise<string[]> {
-  const jobs = await openJobs();
-  const keys = [...new Set(jobs.map((job) => job.notebook))];
-  const notebooks = await Promise.all(keys.map(findNotebook));
+  const [notebooks, jobs, shown, settings] = await Promise.all([
+    allNotebooks(),
+    openJobs(),
+    shownNotebooks(),
+    readSettings(),
+  ]);
   return notebooks
-    .filter((notebook) => notebook !== undefined)
-    .filter(
-      (notebook) =>
-        notebook.command !== null ||
-        needsRuntime(
-          notebook,
-          jobs.filter((job) => job.notebook === notebook.key),
-        ),
-    )
-    .map((notebook) => notebook.key);
+    .filter((notebook) => {
+      const own = jobs.filter((job) => job.notebook === notebook.key);
+      return notebook.command !== null || isWatched(notebook, own, shown.has(notebook.key), settings);
+    })
+    .map(({ key }) => key);
 }
 
-function connectionOf(state: string): Connection {
-  if (state === 'idle' || state === 'busy') return 'up';
-  return state === 'disconnected' || state === 'lost' ? 'down' : 'unclear';
+/** Whether the page lets anything be concluded about the runtime. */
+function isClear(connection: Connection): boolean {
+  return connection === 'up' || connection === 'down' || connection === 'blocked';
 }
 
 async function judge(key: string, connection: Connection, raw: RawProgress, progress: Progress | null): Promise<void> {
-  if (connection === 'unclear') return;
+  if (!isClear(connection)) return;
   const at = Date.now();
   await editNotebook(key, ({ notebook, jobs }) => {
     if (notebook === undefined || notebook.command !== null) return {};
-    if (connection === 'down') {
+    if (connection !== 'up') {
       return {
-        notebook: notebook.downSince === null ? { ...notebook, downSince: at } : notebook,
         jobs: jobs.map((job) => transition(job, { type: 'interrupt', at, reason: 'disconnected' })),
       };
     }
     return {
-      notebook: notebook.downSince === null ? notebook : { ...notebook, downSince: null, reconnects: 0 },
       jobs: jobs.map((job) => {
         if (!raw.running) {
           const reason = progress !== null && progress.end === null ? 'kernel-restarted' : 'cell-stopped';

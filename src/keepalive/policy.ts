@@ -61,10 +61,11 @@ export function step(before: Guard, signals: Signals, rules: Rules): Step {
   return { guard: after, act, news: newsOf(before, after) };
 }
 
-/** Whether keep-alive wants this notebook looked at, although no download does. */
-export function wantsWatch({ plan, question, countCells }: Guard, rules: Rules): boolean {
+/** Whether keep-alive wants a notebook looked at, although no download does. `shown`: a tab shows it, with its cells. */
+export function wantsWatch({ plan, question, countCells }: Guard, shown: boolean, rules: Rules): boolean {
   if (plan.mode === 'off') return false;
-  return plan.mode === 'timed' || (question !== null && question.left > 0) || (countCells ?? rules.countCells);
+  const timeRuns = plan.mode === 'timed' || (question !== null && question.left > 0);
+  return timeRuns || (shown && (countCells ?? rules.countCells));
 }
 
 function count(guard: Guard, at: Moment): Guard {

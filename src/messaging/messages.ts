@@ -1,7 +1,7 @@
 import type { ActionResult, PageReading, PageState } from '../colab/notebook-page';
 import type { Job, Priority } from '../jobs/job';
 import type { FieldProblems, JobInput } from '../jobs/new-job';
-import type { KeepAliveMode } from '../keepalive/policy';
+import type { Guard, Plan } from '../keepalive/guard';
 import type { Settings } from '../store/settings';
 import type { ImportProblem } from '../store/transfer';
 
@@ -61,7 +61,7 @@ export interface NotebookSummary {
   title: string;
   url: string;
   state: PageState;
-  keepAlive: KeepAliveMode;
+  guard: Guard;
   /** Whether the user has allowed Lifeline to add its cell to this notebook. */
   consented: boolean;
   /** What keeps the last command from being carried out. */
@@ -90,7 +90,11 @@ export interface UiProtocol {
   /** Puts a job right before another one in its notebook's queue; null: at the end. */
   'ui/move': Call<{ job: string; before: string | null }, null>;
   'ui/priority': Call<{ jobs: string[]; priority: Priority }, null>;
-  'ui/keep-alive': Call<{ tabId: number; mode: KeepAliveMode }, null>;
+  'ui/keep-alive': Call<{ tabId: number; plan: Plan }, null>;
+  /** What is to be otherwise in this notebook than the settings say; null is as they say. */
+  'ui/keep-alive-overrides': Call<{ tabId: number } & Pick<Guard, 'countCells' | 'budget'>, null>;
+  /** To what keep-alive asks about a notebook. */
+  'ui/keep-alive-answer': Call<{ notebook: string; yes: boolean }, null>;
   /** How the built extension reads the page of a tab: for Diagnostics and for tests. */
   'ui/read-page': Call<{ tabId: number }, PageReading>;
   'ui/settings': Call<Settings, null>;

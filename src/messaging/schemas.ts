@@ -42,7 +42,20 @@ export const someJobs = v.object({ jobs: ids });
 export const relaunch = v.object({ jobs: ids, overwriteEdited: v.boolean() });
 export const move = v.object({ job: id, before: v.nullable(id) });
 export const priority = v.object({ jobs: ids, priority: v.picklist([-1, 0, 1]) });
-export const keepAlive = v.object({ tabId, mode: v.picklist(['off', 'while-working']) });
+const milliseconds = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(7 * 24 * 3_600_000));
+export const keepAlive = v.object({
+  tabId,
+  plan: v.variant('mode', [
+    v.object({ mode: v.picklist(['off', 'while-working']) }),
+    v.object({ mode: v.literal('timed'), left: milliseconds }),
+  ]),
+});
+export const keepAliveOverrides = v.object({
+  tabId,
+  countCells: v.nullable(v.boolean()),
+  budget: v.nullable(milliseconds),
+});
+export const keepAliveAnswer = v.object({ notebook: id, yes: v.boolean() });
 export const add = v.object({
   tabId,
   id: v.pipe(v.string(), v.uuid()),

@@ -16,8 +16,8 @@ export function NotebookHead({ model }: { model: Model }) {
       </header>
     );
   }
-  const { tabId, title, state, keepAlive, trouble } = notebook;
-  const on = keepAlive !== 'off';
+  const { tabId, title, state, guard, trouble } = notebook;
+  const on = guard.plan.mode !== 'off';
   return (
     <header class="head">
       <Logo />
@@ -33,7 +33,7 @@ export function NotebookHead({ model }: { model: Model }) {
             role="switch"
             checked={on}
             aria-describedby="keep-alive-hint"
-            onChange={() => model.act(ask('ui/keep-alive', { tabId, mode: on ? 'off' : 'while-working' }))}
+            onChange={() => model.act(ask('ui/keep-alive', { tabId, plan: { mode: on ? 'off' : 'while-working' } }))}
           />
           {t('keep_alive')}
         </label>

@@ -1,4 +1,4 @@
-type FlightKind = 'state' | 'action' | 'nudge' | 'dialog' | 'progress' | 'command' | 'forged';
+type FlightKind = 'state' | 'action' | 'nudge' | 'dialog' | 'progress' | 'command' | 'keep-alive' | 'forged';
 
 /**
  * One entry of the flight recorder: something that was seen, decided or done, and why. `what`, `why` and `outcome` are words of

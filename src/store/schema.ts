@@ -1,7 +1,7 @@
 import type { DBSchema } from 'idb';
 import type { Job } from '../jobs/job';
 import type { Trail } from '../jobs/trail';
-import type { KeepAliveMode } from '../keepalive/policy';
+import type { Guard } from '../keepalive/guard';
 import type { FlightEntry } from './flight-event';
 
 /** What is remembered of a notebook, by its key. Times are Unix milliseconds. */
@@ -12,13 +12,8 @@ export interface Notebook {
   /** Goes into the cell and comes back with each progress record, so that no other output can forge one. */
   token: string;
   consented: boolean;
-  keepAlive: KeepAliveMode;
-  lastNudgeAt: number | null;
-  lastReconnectAt: number | null;
-  /** When its page was first seen disconnected; null while it is connected. */
-  downSince: number | null;
-  /** Reconnects tried since then. */
-  reconnects: number;
+  /** How its runtime is kept alive. */
+  guard: Guard;
   /** What the notebook's page still has to be told; written before it is tried, cleared when the page has done it. */
   command: Command | null;
   /** Why the command could not be carried out yet. */

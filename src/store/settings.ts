@@ -20,6 +20,15 @@ export const settingsSchema = v.object({
   /** Completed downloads are forgotten after so many days, and beyond so many. */
   historyDays: orDefault(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650)), 90),
   historyCount: orDefault(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)), 10_000),
+  /** Hours that keep-alive guards a runtime before it asks whether it should go on. */
+  keepAliveHours: orDefault(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(168)), 12),
+  /** Whether any running cell counts as work, not only a download. A notebook may say otherwise. */
+  keepAliveCells: flag(false),
+  /** The days (0 is Sunday) and minutes since midnight between which keep-alive may act; null is at any time. */
+  keepAliveSchedule: orDefault(
+    v.nullable(v.object({ days: v.array(v.picklist([0, 1, 2, 3, 4, 5, 6])), from: minuteOfDay, to: minuteOfDay })),
+    null,
+  ),
   /** Which kinds of news become a notification. */
   notifyDone: flag(true),
   notifyFailed: flag(true),

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { createJob, type Job } from '../../../src/jobs/job';
+import { newGuard } from '../../../src/keepalive/guard';
 import type { Notebook } from '../../../src/store/schema';
 import type { ExtensionBrowser } from '../support/extension';
 
@@ -16,11 +17,7 @@ export function notebook(changes: Partial<Notebook> = {}): Notebook {
     title: 'Train the model.ipynb',
     token: 'token',
     consented: true,
-    keepAlive: 'while-working',
-    lastNudgeAt: null,
-    lastReconnectAt: null,
-    downSince: null,
-    reconnects: 0,
+    guard: newGuard({ mode: 'while-working' }),
     command: null,
     trouble: null,
     ...changes,

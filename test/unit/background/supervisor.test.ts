@@ -316,7 +316,7 @@ describe('the background', () => {
     await tick();
     await vi.waitFor(() => expect(tab.calls).toContain('tab/nudge'));
     tab.calls = [];
-    await fromPopup('ui/keep-alive', { tabId: TAB, mode: 'off' });
+    await fromPopup('ui/keep-alive', { tabId: TAB, plan: { mode: 'off' } });
     for (let minute = 0; minute < 20; minute++) await tick();
     expect(tab.calls).not.toContain('tab/nudge');
   });

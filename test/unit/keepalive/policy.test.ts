@@ -289,10 +289,11 @@ describe('the budget of a session', () => {
 });
 
 it('is watched only where it may have to act', () => {
-  expect(wantsWatch(working, rules)).toBe(false);
-  expect(wantsWatch(working, { ...rules, countCells: true })).toBe(true);
-  expect(wantsWatch({ ...working, plan: { mode: 'timed', left: 1 } }, rules)).toBe(true);
-  expect(wantsWatch({ ...working, plan: { mode: 'off' }, countCells: true }, rules)).toBe(false);
+  expect(wantsWatch(working, true, rules)).toBe(false);
+  expect(wantsWatch(working, true, { ...rules, countCells: true })).toBe(true);
+  expect(wantsWatch(working, false, { ...rules, countCells: true })).toBe(false);
+  expect(wantsWatch({ ...working, plan: { mode: 'timed', left: 1 } }, false, rules)).toBe(true);
+  expect(wantsWatch({ ...working, plan: { mode: 'off' }, countCells: true }, true, rules)).toBe(false);
 });
 
 describe('whatever happens', () => {

@@ -2,6 +2,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createJob } from '../../../src/jobs/job';
+import { newGuard } from '../../../src/keepalive/guard';
 import { migrate, migrations } from '../../../src/store/migrations/index';
 
 /** Makes a database as version `version` of the extension left it, with a record in it. */
@@ -104,6 +105,20 @@ describe('migrations', () => {
     expect(whole.version).toBe(4);
     expect([...whole.transaction('jobs').store.indexNames]).not.toContain('finishedIn');
     whole.close();
+  });
+
+  it('6: keep-alive goes on as it was set and as it stood', async () => {
+    await madeByVersion(5);
+    const old = await openDB('lifeline');
+    const was = { lastNudgeAt: 5, lastReconnectAt: null, downSince: 7, reconnects: 2 };
+    await old.put('notebooks', { key: 'drive:n', title: 'Notes', keepAlive: 'off', ...was });
+    await old.put('notebooks', { key: 'drive:m', title: 'More', keepAlive: 'while-working', ...was });
+    old.close();
+    const { allNotebooks } = await freshStore();
+    expect(await allNotebooks()).toEqual([
+      { key: 'drive:m', title: 'More', guard: { ...newGuard({ mode: 'while-working' }), ...was } },
+      { key: 'drive:n', title: 'Notes', guard: { ...newGuard({ mode: 'off' }), ...was } },
+    ]);
   });
 
   it('takes no backup of a database that is new or up to date', async () => {

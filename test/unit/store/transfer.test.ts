@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { createJob, type Job } from '../../../src/jobs/job';
+import { newGuard } from '../../../src/keepalive/guard';
 import type { Notebook } from '../../../src/store/schema';
 import { settingsSchema } from '../../../src/store/settings';
 import { exportText, parseImport } from '../../../src/store/transfer';
@@ -21,11 +22,7 @@ const notebook: Notebook = {
   title: 'Notes',
   token: 'a-token',
   consented: true,
-  keepAlive: 'off',
-  lastNudgeAt: null,
-  lastReconnectAt: null,
-  downSince: null,
-  reconnects: 0,
+  guard: newGuard({ mode: 'off' }),
   command: null,
   trouble: null,
 };

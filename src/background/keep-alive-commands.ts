@@ -1,0 +1,37 @@
+import { answered, type Guard, type Plan, planned } from '../keepalive/guard';
+import { RpcError } from '../messaging/rpc';
+import { editNotebook } from './edit';
+import { existing, newNotebook } from './notebook';
+import { knownTab } from './tabs';
+import { keepWatch, look } from './watch';
+
+/** What the user asks of keep-alive: for the notebook of a tab, which is remembered from then on. */
+export async function setPlan(tabId: number, plan: Plan): Promise<void> {
+  await editGuard(tabId, (guard) => planned(guard, plan));
+}
+
+/** What is to be otherwise in this notebook than the settings say; null is as they say. */
+export async function setOverrides(tabId: number, overrides: Pick<Guard, 'countCells' | 'budget'>): Promise<void> {
+  await editGuard(tabId, (guard) => ({ ...guard, ...overrides }));
+}
+
+/** The answer to what keep-alive asked about a notebook. */
+export async function answer(key: string, yes: boolean): Promise<void> {
+  await editNotebook(key, ({ notebook }) => {
+    const known = existing(notebook);
+    return { notebook: { ...known, guard: answered(known.guard, yes) } };
+  });
+  await keepWatch();
+  void look(key);
+}
+
+async function editGuard(tabId: number, edit: (guard: Guard) => Guard): Promise<void> {
+  const tab = await knownTab(tabId);
+  if (tab === undefined) throw new RpcError('no-notebook', 'This tab shows no notebook.');
+  await editNotebook(tab.notebook, ({ notebook }) => {
+    const known = notebook ?? newNotebook(tab);
+    return { notebook: { ...known, guard: edit(known.guard) } };
+  });
+  await keepWatch();
+  void look(tab.notebook);
+}
