@@ -35,6 +35,34 @@ export function ensureDebianExtras(packages) {
   if (missing.length > 0) aptInstall(missing);
 }
 
+/** The Python library `requests`, for one of the interpreters that the benchmarks look at. */
+export function ensureRequests() {
+  const usable = (python) => spawnSync(python, ['-c', 'import requests'], { stdio: 'ignore' }).status === 0;
+  if (!usable('python3') && !usable('/usr/bin/python3')) aptInstall(['python3-requests']);
+}
+
+/**
+ * Returns the path of an nginx. One that is missing is unpacked into the cache and not installed: the package would start a
+ * server on port 80.
+ */
+export function ensureNginx() {
+  const unpacked = join(cache, 'nginx/usr/sbin/nginx');
+  const find = () => ['/usr/sbin/nginx', '/usr/local/bin/nginx', unpacked].find((path) => existsSync(path));
+  if (find() === undefined && onPath('apt-get')) {
+    const folder = join(cache, 'nginx');
+    mkdirSync(folder, { recursive: true });
+    // Which package holds the program depends on the release.
+    for (const name of ['nginx', 'nginx-core']) {
+      spawnSync('sh', ['-c', `apt-get download -q ${name} && dpkg-deb -x ${name}_*.deb .`], { cwd: folder });
+      if (existsSync(unpacked)) break;
+    }
+  }
+  const found = find();
+  if (found === undefined)
+    throw new MissingTool('No nginx found. Install one (Debian, Ubuntu: apt-get install nginx-light).');
+  return found;
+}
+
 function findChromium() {
   // Branded Chrome is left out: since 137 it ignores --load-extension.
   const playwright = join(homedir(), '.cache/ms-playwright');
