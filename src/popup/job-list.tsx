@@ -9,7 +9,7 @@ import { GROUPS, type Group, grouped } from './groups';
 import { JobRow } from './job-row';
 import type { Model } from './model';
 
-const PAGE = 50;
+const PAGE = 20;
 
 export function JobList({ model, jobs }: { model: Model; jobs: readonly Job[] }) {
   const root = useRef<HTMLDivElement>(null);
@@ -60,13 +60,15 @@ export function JobList({ model, jobs }: { model: Model; jobs: readonly Job[] })
 function JobGroup({ model, group, jobs }: { model: Model; group: Group; jobs: readonly Job[] }) {
   const shown = useSignal(PAGE);
   if (jobs.length === 0) return null;
-  const hidden = jobs.length - shown.value;
+  const done = group === 'done';
+  const all = done ? model.finished.value : jobs.length;
+  const hidden = all - (done ? jobs.length : shown.value);
   const stopped = group === 'attention' ? jobs.filter(canRelaunch) : [];
   return (
     <section class={`group ${group}`} aria-labelledby={`group-${group}`}>
       <header>
         <h2 id={`group-${group}`}>
-          {t(`group_${group}`)} <span class="count">{formatCount(jobs.length)}</span>
+          {t(`group_${group}`)} <span class="count">{formatCount(all)}</span>
         </h2>
         {stopped.length > 1 && (
           <button
@@ -79,7 +81,7 @@ function JobGroup({ model, group, jobs }: { model: Model; group: Group; jobs: re
         )}
       </header>
       <ul>
-        {jobs.slice(0, shown.value).map((job) => (
+        {(done ? jobs : jobs.slice(0, shown.value)).map((job) => (
           <JobRow
             key={job.id}
             job={job}
@@ -95,7 +97,8 @@ function JobGroup({ model, group, jobs }: { model: Model; group: Group; jobs: re
           type="button"
           class="more"
           onClick={() => {
-            shown.value += PAGE;
+            if (done) model.showMoreFinished();
+            else shown.value += PAGE;
           }}
         >
           {tCount('list_more', Math.min(PAGE, hidden))}

@@ -4,12 +4,13 @@ import type { NotebookSummary } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
 import { browser } from '../platform/browser';
 import { onStoreChange } from '../store/changes';
-import { allJobs, allNotebooks } from '../store/read';
+import { allNotebooks, countFinished, finishedJobs, openJobs } from '../store/read';
 import { ask } from '../ui/ask';
 import { coalesced } from '../ui/refresh';
 
 const COLAB = 'https://colab.research.google.com/';
 const CLOCK_MS = 15_000;
+const PAGE = 20;
 
 /** What the popup shows; `jobs` is null until the first reading. */
 export interface Model {
@@ -18,8 +19,14 @@ export interface Model {
   notebook: Signal<NotebookSummary | null>;
   /** A Colab tab whose page has not spoken to the extension yet. */
   mute: Signal<boolean>;
-  /** Those of the notebook, or all where the tab shows none; newest first. */
+  /**
+   * Those of the notebook, or all where the tab shows none; newest first. Of a long history only as much as is asked for:
+   * reading ten thousand downloads would take longer than looking at them.
+   */
   jobs: Signal<readonly Job[] | null>;
+  /** How many are completed, of which `jobs` has the newest. */
+  finished: Signal<number>;
+  showMoreFinished(): void;
   /** Titles of the notebooks, where the list is of all. */
   titles: Signal<ReadonlyMap<string, string>>;
   /** Why the last request was not carried out. */
@@ -35,12 +42,18 @@ export interface Model {
 /** Finds the tab that the popup is about (`?tab=` overrides the active one), and follows it and the store from then on. */
 export async function createModel(search: string): Promise<Model> {
   const tab = await findTab(search);
-  const refresh = coalesced(() => read(model, tab?.url));
+  let shown = PAGE;
+  const refresh = coalesced(() => read(model, tab?.url, shown));
   const model: Model = {
     tabId: tab?.id ?? null,
     notebook: signal(null),
     mute: signal(false),
     jobs: signal(null),
+    finished: signal(0),
+    showMoreFinished() {
+      shown += PAGE;
+      void refresh();
+    },
     titles: signal(new Map()),
     failure: signal(null),
     news: signal([]),
@@ -79,18 +92,29 @@ async function findTab(search: string): Promise<{ id: number; url: string | unde
   return tab?.id === undefined ? null : { id: tab.id, url: tab.url };
 }
 
-async function read(model: Model, url: string | undefined): Promise<void> {
-  const [notebook, all] = await Promise.all([readNotebook(model), allJobs()]);
-  const titles = notebook === null ? await allNotebooks() : [];
+async function read(model: Model, url: string | undefined, shown: number): Promise<void> {
+  const notebook = await readNotebook(model);
+  const [open, done, titles] = await Promise.all([
+    openJobs(notebook?.notebook),
+    finishedJobs(shown, notebook?.notebook),
+    notebook === null ? allNotebooks() : [],
+  ]);
+  const jobs = [...open.toSorted((a, b) => b.createdAt - a.createdAt), ...done];
   model.titles.value = new Map(titles.map(({ key, title }) => [key, title]));
   model.notebook.value = notebook;
   model.mute.value = notebook === null && url?.startsWith(COLAB) === true;
-  const before = new Map(model.jobs.value?.map((job) => [job.id, job.state]));
-  const jobs = notebook === null ? all : all.filter((job) => job.notebook === notebook.notebook);
+  const known = model.jobs.value;
+  const before = new Map(known?.map((job) => [job.id, job.state]));
   model.now.value = Date.now();
+  model.finished.value = Math.max(model.finished.value, done.length);
   model.jobs.value = jobs;
   const changed = jobs.filter(({ id, state }) => before.has(id) && before.get(id) !== state);
   if (changed.length > 0) model.news.value = changed;
+  // Counting a long history takes longer than reading what is shown of it: the list does not wait, and progress of others
+  // is no reason to count again.
+  const asBefore = done.length === known?.filter(({ state }) => state === 'completed').length;
+  if (!asBefore || done.some(({ id }) => before.get(id) !== 'completed'))
+    model.finished.value = await countFinished(notebook?.notebook);
 }
 
 async function readNotebook(model: Model): Promise<NotebookSummary | null> {

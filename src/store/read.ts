@@ -13,6 +13,31 @@ export async function openJobs(notebook?: string): Promise<Job[]> {
   return (await database()).getAllFromIndex('jobs', 'openIn', notebook);
 }
 
+/** The last `count` downloads that were completed, newest first: of one notebook, or of all. */
+export async function finishedJobs(count: number, notebook?: string): Promise<Job[]> {
+  const { store } = (await database()).transaction('jobs');
+  let cursor =
+    notebook === undefined
+      ? await store.index('finishedAt').openCursor(null, 'prev')
+      : await store.index('finishedIn').openCursor(finishedIn(notebook), 'prev');
+  const jobs: Job[] = [];
+  while (cursor !== null && jobs.length < count) {
+    jobs.push(cursor.value);
+    cursor = jobs.length < count ? await cursor.continue() : null;
+  }
+  return jobs;
+}
+
+/** How many downloads were completed: in one notebook, or in all. */
+export async function countFinished(notebook?: string): Promise<number> {
+  const db = await database();
+  return notebook === undefined
+    ? db.countFromIndex('jobs', 'finishedAt')
+    : db.countFromIndex('jobs', 'finishedIn', finishedIn(notebook));
+}
+
+const finishedIn = (notebook: string) => IDBKeyRange.bound([notebook, 0], [notebook, Number.MAX_SAFE_INTEGER]);
+
 export async function findJob(id: string): Promise<Job | undefined> {
   return (await database()).get('jobs', id);
 }

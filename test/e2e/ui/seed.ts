@@ -7,7 +7,11 @@ import type { ExtensionBrowser } from '../support/extension';
 /** Jobs with what the test is about, all else as it is when a job is made. */
 export function job(changes: Partial<Job> & { id: string }): Job {
   const url = `https://example.org/${changes.id}`;
-  return { ...createJob({ id: changes.id, notebook: 'drive:abc', url, output: '', sha256: null, at: 1 }), ...changes };
+  const made = {
+    ...createJob({ id: changes.id, notebook: 'drive:abc', url, output: '', sha256: null, at: 1 }),
+    ...changes,
+  };
+  return made.state === 'completed' ? { ...made, finishedAt: made.finishedAt ?? made.createdAt } : made;
 }
 
 export function notebook(changes: Partial<Notebook> = {}): Notebook {

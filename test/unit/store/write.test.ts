@@ -39,6 +39,23 @@ describe('changeNotebook', () => {
     expect((await allJobs()).map((job) => job.state)).toEqual(['completed']);
   });
 
+  it('gives of the history only as much as is asked for, newest first, and counts it without reading it', async () => {
+    const { changeNotebook, finishedJobs, countFinished } = await freshStore();
+    const done = (id: string, notebook: string, finishedAt: number): Job => ({
+      ...newJob(id, notebook),
+      state: 'completed',
+      finishedAt,
+    });
+    await changeNotebook('drive:n', () => ({
+      jobs: [newJob('open'), done('a', 'drive:n', 3), done('b', 'drive:n', 1), done('c', 'drive:n', 2)],
+    }));
+    await changeNotebook('drive:other', () => ({ jobs: [done('d', 'drive:other', 9)] }));
+    const idsOf = (jobs: Job[]) => jobs.map(({ id }) => id);
+    expect(idsOf(await finishedJobs(2, 'drive:n'))).toEqual(['a', 'c']);
+    expect(idsOf(await finishedJobs(9))).toEqual(['d', 'a', 'c', 'b']);
+    expect([await countFinished('drive:n'), await countFinished()]).toEqual([3, 4]);
+  });
+
   it('loses no edit when many come at once', async () => {
     const { changeNotebook, findJob } = await freshStore();
     await changeNotebook('drive:n', () => ({ jobs: [newJob('a')] }));
