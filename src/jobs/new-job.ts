@@ -1,12 +1,6 @@
 /** Keys of the texts that say what is wrong with a field and what to do about it. */
-type FieldProblem =
-  | 'urlEmpty'
-  | 'urlInvalid'
-  | 'urlScheme'
-  | 'urlPassword'
-  | 'urlDuplicate'
-  | 'outputInvalid'
-  | 'sha256Invalid';
+type UrlProblem = 'urlEmpty' | 'urlInvalid' | 'urlScheme' | 'urlPassword';
+type FieldProblem = UrlProblem | 'urlDuplicate' | 'outputInvalid' | 'sha256Invalid';
 
 export type FieldProblems = Partial<Record<'url' | 'output' | 'sha256', FieldProblem>>;
 
@@ -43,18 +37,19 @@ export function checkJobInput(input: JobInput, open: readonly { url: string; out
   return { ok: true, value: { url: new URL(url).href, output, sha256: sha256 === '' ? null : sha256 } };
 }
 
-function problemOfUrl(text: string): FieldProblem | null {
+/** What is wrong with an address, null if nothing is. */
+export function problemOfUrl(text: string): UrlProblem | null {
   if (text === '') return 'urlEmpty';
   if (text.length > MAX_URL_LENGTH || !URL.canParse(text)) return 'urlInvalid';
   const url = new URL(text);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'urlScheme';
+  if (!/^(?:https?|ftp):$/.test(url.protocol)) return 'urlScheme';
   // It would be saved with the notebook, and shared with it.
   if (url.username !== '' || url.password !== '') return 'urlPassword';
   return null;
 }
 
-/** A POSIX path without control characters or a way up; empty means the VM's working folder. */
-function isPath(text: string): boolean {
+/** Whether it is a POSIX path without control characters or a way up; empty means the VM's working folder. */
+export function isPath(text: string): boolean {
   if (text.length > MAX_PATH_LENGTH || text.split('/').includes('..')) return false;
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;

@@ -12,6 +12,7 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
 const ALLOWED: Record<string, string[]> = {
   jobs: [],
   keepalive: [],
+  intake: ['jobs'],
   platform: [],
   // Types only: the messages carry what these folders define.
   messaging: ['jobs', 'keepalive', 'colab', 'store'],

@@ -25,7 +25,7 @@ describe('checkJobInput', () => {
     ['example.org/a.bin', 'urlInvalid'],
     ['https://', 'urlInvalid'],
     [`https://example.org/${'a'.repeat(9000)}`, 'urlInvalid'],
-    ['ftp://example.org/a.bin', 'urlScheme'],
+    ['sftp://example.org/a.bin', 'urlScheme'],
     ['javascript:alert(1)', 'urlScheme'],
     ['file:///etc/passwd', 'urlScheme'],
     ['https://me:secret@example.org/a.bin', 'urlPassword'],

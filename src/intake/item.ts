@@ -1,0 +1,33 @@
+import { isPath, problemOfUrl } from '../jobs/new-job';
+import type { Digest, Header, Item, Problem } from './intake';
+import { expandRanges } from './ranges';
+
+export interface Raw {
+  address: string;
+  output?: string | null | undefined;
+  digest?: Digest | null | undefined;
+  headers?: Header[] | undefined;
+}
+
+/** The downloads that one address stands for: itself, or all that its ranges name. A name or checksum is of one file only. */
+export function itemsFrom(
+  line: number,
+  { address, output = null, digest = null, headers = [] }: Raw,
+): Item[] | Problem {
+  const addresses = expandRanges(address.trim());
+  if (typeof addresses === 'string') return addresses;
+  for (const each of addresses) {
+    const problem = problemOfUrl(each);
+    if (problem !== null) return problem === 'urlEmpty' ? 'urlInvalid' : problem;
+  }
+  // A name from outside may not leave the folder that the user chooses.
+  if (output !== null && (output.startsWith('/') || !isPath(output))) return 'outputInvalid';
+  const single = addresses.length === 1;
+  return addresses.map((each) => ({
+    line,
+    url: new URL(each).href,
+    output: single || output?.endsWith('/') ? output : null,
+    digest: single ? digest : null,
+    headers,
+  }));
+}
