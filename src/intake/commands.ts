@@ -3,14 +3,6 @@ import { type Header, type Intake, type Problem, problemAt } from './intake';
 import { itemsFrom } from './item';
 import { splitCommands } from './shell';
 
-/** What a word of a command does to the download; the first name is its meaning, the others take its place. */
-interface Tool {
-  /** Options that are followed by a value, by the meaning that we give them. Any other takes none. */
-  valued: Record<string, Meaning>;
-  /** Single letters among them, for words like `-Ho`. */
-  letters: string;
-}
-
 type Meaning =
   | 'header'
   | 'cookie'
@@ -24,96 +16,42 @@ type Meaning =
   | 'method'
   | 'ignored';
 
-const CURL: Tool = {
-  valued: {
-    '-H': 'header',
-    '--header': 'header',
-    '-b': 'cookie',
-    '--cookie': 'cookie',
-    '-A': 'agent',
-    '--user-agent': 'agent',
-    '-e': 'referer',
-    '--referer': 'referer',
-    '-o': 'output',
-    '--output': 'output',
-    '--output-dir': 'folder',
-    '-u': 'user',
-    '--user': 'user',
-    '--url': 'url',
-    '-X': 'method',
-    '--request': 'method',
-    '-d': 'data',
-    '--data': 'data',
-    '--data-raw': 'data',
-    '--data-binary': 'data',
-    '--data-urlencode': 'data',
-    '--data-ascii': 'data',
-    '--json': 'data',
-    '-F': 'data',
-    '--form': 'data',
-    '-T': 'data',
-    '--upload-file': 'data',
-    '-C': 'ignored',
-    '--continue-at': 'ignored',
-    '-r': 'ignored',
-    '--range': 'ignored',
-    '--retry': 'ignored',
-    '--retry-delay': 'ignored',
-    '--retry-max-time': 'ignored',
-    '-m': 'ignored',
-    '--max-time': 'ignored',
-    '--connect-timeout': 'ignored',
-    '--limit-rate': 'ignored',
-    '-x': 'ignored',
-    '--proxy': 'ignored',
-    '-w': 'ignored',
-    '--write-out': 'ignored',
-    '-c': 'ignored',
-    '--cookie-jar': 'ignored',
-    '--cacert': 'ignored',
-    '-y': 'ignored',
-    '--speed-time': 'ignored',
-    '-Y': 'ignored',
-    '--speed-limit': 'ignored',
-    '--max-redirs': 'ignored',
-    '--resolve': 'ignored',
-    '--ciphers': 'ignored',
-    '-D': 'ignored',
-    '--dump-header': 'ignored',
-  },
-  letters: 'HbAeouXdFTCrmxwcyYD',
-};
+/** Options that are followed by a value, and what that means for the download; any other option takes none. */
+type Tool = ReadonlyMap<string, Meaning>;
 
-const WGET: Tool = {
-  valued: {
-    '--header': 'header',
-    '-U': 'agent',
-    '--user-agent': 'agent',
-    '--referer': 'referer',
-    '-O': 'output',
-    '--output-document': 'output',
-    '-P': 'folder',
-    '--directory-prefix': 'folder',
-    '--post-data': 'data',
-    '--post-file': 'data',
-    '--method': 'method',
-    '--body-data': 'data',
-    '--load-cookies': 'cookie',
-    '-t': 'ignored',
-    '--tries': 'ignored',
-    '-T': 'ignored',
-    '--timeout': 'ignored',
-    '-w': 'ignored',
-    '--wait': 'ignored',
-    '--limit-rate': 'ignored',
-    '-o': 'ignored',
-    '--output-file': 'ignored',
-    '-a': 'ignored',
-    '-e': 'ignored',
-    '--execute': 'ignored',
-  },
-  letters: 'UOPtTwoae',
-};
+function toolWith(options: Partial<Record<Meaning, string>>): Tool {
+  return new Map(
+    Object.entries(options).flatMap(([meaning, names]) => names.split(' ').map((name) => [name, meaning as Meaning])),
+  );
+}
+
+/** From the manuals of curl 8 and wget 1.21: options that matter, and those whose value could pass for an address. */
+const CURL = toolWith({
+  header: '-H --header',
+  cookie: '-b --cookie',
+  agent: '-A --user-agent',
+  referer: '-e --referer',
+  output: '-o --output',
+  folder: '--output-dir',
+  user: '-u --user',
+  url: '--url',
+  method: '-X --request',
+  data: '-d --data --data-raw --data-binary --data-urlencode --data-ascii --json -F --form -T --upload-file',
+  ignored:
+    '-C --continue-at -r --range --retry --retry-delay --retry-max-time -m --max-time --connect-timeout --limit-rate -x --proxy ' +
+    '-w --write-out -c --cookie-jar --cacert -y --speed-time -Y --speed-limit --max-redirs --resolve --ciphers -D --dump-header',
+});
+const WGET = toolWith({
+  header: '--header',
+  cookie: '--load-cookies',
+  agent: '-U --user-agent',
+  referer: '--referer',
+  output: '-O --output-document',
+  folder: '-P --directory-prefix',
+  method: '--method',
+  data: '--post-data --post-file --body-data',
+  ignored: '-t --tries -T --timeout -w --wait --limit-rate -o --output-file -a -e --execute',
+});
 
 const TOOLS: Record<string, Tool> = { curl: CURL, 'curl.exe': CURL, wget: WGET, 'wget.exe': WGET };
 
@@ -214,17 +152,19 @@ function readCommand(
 }
 
 /** What a word means as an option with a value; null for addresses and for options without one. */
-function optionOf(word: string, { valued, letters }: Tool): { meaning: Meaning; value: string | null } | null {
+function optionOf(word: string, tool: Tool): { meaning: Meaning; value: string | null } | null {
+  const [long = '', ...rest] = word.split('=');
   if (word.startsWith('--')) {
-    const [name = '', ...rest] = word.split('=');
-    const meaning = Object.hasOwn(valued, name) ? valued[name] : undefined;
+    const meaning = tool.get(long);
     return meaning === undefined ? null : { meaning, value: rest.length > 0 ? rest.join('=') : null };
   }
   if (!word.startsWith('-')) return null;
   // Letters may be joined: the first that takes a value takes the rest of the word, if there is any.
-  const index = [...word].findIndex((letter, at) => at > 0 && letters.includes(letter));
-  const meaning = index < 0 ? undefined : valued[`-${word[index]}`];
-  return meaning === undefined ? null : { meaning, value: word.slice(index + 1) || null };
+  for (let at = 1; at < word.length; at++) {
+    const meaning = tool.get(`-${word[at]}`);
+    if (meaning !== undefined) return { meaning, value: word.slice(at + 1) || null };
+  }
+  return null;
 }
 
 function base64(text: string): string {

@@ -52,5 +52,5 @@ function bestDigest(file: Element) {
 }
 
 function elements(within: Document | Element, name: string): Element[] {
-  return [...Array.from(within.getElementsByTagNameNS('*', name))];
+  return Array.from(within.getElementsByTagNameNS('*', name));
 }

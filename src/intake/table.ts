@@ -30,7 +30,7 @@ export function readTable(text: string): Intake {
     const at = line;
     line += breaksIn(row);
     const cell = (index: number) => (index < 0 ? '' : (row[index] ?? '').trim());
-    if (row.every((text) => text.trim() === '')) continue;
+    if (row.every((each) => each.trim() === '')) continue;
     const sum = cell(digest);
     const parsed = sum === '' ? null : parseDigest(sum);
     const made =
