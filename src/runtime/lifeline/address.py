@@ -73,6 +73,11 @@ def safe_name(name):
     return stem + ending
 
 
+def safe_path(path):
+    """A relative path from outside made safe: its parts as file names, none that leads up; '' if nothing is left."""
+    return '/'.join(name for part in path.replace('\\', '/').split('/') if (name := safe_name(part)))
+
+
 def name_from(disposition, address):
     """The file name that a response suggests: Content-Disposition (RFC 6266), else the address, else 'download'."""
     suggested = ''

@@ -22,6 +22,7 @@ CODES = {
     'redirect-loop': (PERMANENT, False),
     'redirect-unsafe': (PERMANENT, False),
     'web-page': (PERMANENT, False),
+    'quota-exceeded': (PERMANENT, False),
     'encoded-body': (PERMANENT, False),
     'no-network': (GAVE_UP, True),
     'connection-refused': (GAVE_UP, True),

@@ -1,0 +1,23 @@
+"""Links that people really have: pages of repositories, share links, records. Each site's module turns them into files.
+
+Shapes of the sites' answers are as documented or recorded by others in 2025 and 2026; nothing here was tried live.
+"""
+
+from ..address import safe_path
+from . import civitai, drive, github, huggingface, kaggle, records, shares
+
+_SITES = (huggingface, drive, github, kaggle, records, shares, civitai)
+
+
+def find(address, ask):
+    """The files behind a link: a list of Found, or None if the address is that of a file for all that is known.
+
+    `ask` is an Ask. Raises Failure, in words that say what to do, where the site does not give the file.
+    """
+    for site in _SITES:
+        if address.host.removeprefix('www.') in site.HOSTS or address.host.endswith(site.HOST_ENDINGS):
+            found = site.find(address, ask)
+            for file in found or ():
+                file.name = safe_path(file.name) if file.name else None
+            return found
+    return None
