@@ -7,6 +7,7 @@ from email.message import Message
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from .errors import Failure
+from .redact import redact
 
 _PORTS = {'http': 80, 'https': 443, 'ftp': 21}
 MAX_NAME_BYTES = 240  # leaves room for the endings that a part and its journal add within the usual 255
@@ -15,7 +16,7 @@ MAX_NAME_BYTES = 240  # leaves room for the endings that a part and its journal 
 class Address:
     """A checked absolute address. Raises Failure('bad-address') for anything that cannot be fetched."""
 
-    def __init__(self, text, schemes=('http', 'https')):
+    def __init__(self, text, schemes=('http', 'https', 'ftp')):
         text = text.strip()
         if not text:
             raise Failure('bad-address', 'The address is empty; give one that begins with https://')
@@ -25,7 +26,7 @@ class Address:
         except ValueError:
             raise Failure('bad-address', 'The address is not well formed; check it for typing mistakes') from None
         if parts.scheme.lower() not in schemes or not parts.hostname:
-            raise Failure('bad-address', 'Only complete http:// and https:// addresses can be downloaded')
+            raise Failure('bad-address', 'Only complete http://, https:// and ftp:// addresses can be downloaded')
         if re.search(r'[\x00-\x20\x7f]', text) or re.search(r'[^\w.:%-]', parts.hostname):
             raise Failure('bad-address', 'The address holds a blank or a control character; encode it as %20')
         self.scheme = parts.scheme.lower()
@@ -45,11 +46,6 @@ class Address:
         self.text = self.origin + self.target
 
     @property
-    def shown(self):
-        """The address without user, password and query: these may be secret."""
-        return self.origin + self.path
-
-    @property
     def key(self):
         """Identifies the address in a journal without storing a secret that it may hold."""
         return hashlib.sha256(self.text.encode()).hexdigest()[:32]
@@ -57,7 +53,7 @@ class Address:
     def follow(self, location):
         """The address that a redirect leads to."""
         try:
-            return Address(urljoin(self.text, location))
+            return Address(urljoin(self.text, location), ('http', 'https'))
         except (Failure, ValueError):
             raise Failure('redirect-unsafe', f'{self.host} redirects to something that is not a web address') from None
 
@@ -88,4 +84,4 @@ def name_from(disposition, address):
             suggested = message.get_filename() or ''
         except (LookupError, ValueError):
             suggested = ''
-    return safe_name(suggested) or safe_name(unquote(address.path)) or 'download'
+    return safe_name(redact(suggested)) or safe_name(redact(unquote(address.path))) or 'download'

@@ -6,16 +6,20 @@ import time
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 
-from .address import Address, name_from
+from .address import name_from
+from .aria2 import LEAVE_SECONDS, left_behind, remove_map
 from .engine import Order, Stopped
 from .engines import choose
 from .errors import Failure
 from .limiter import Limiter
+from .program import Unfit
+from .resolve import resolve
 from .part import Part, unfinished
 from .resource import judge
 from .retry import Backoff
-from .secret import fill_in, from_colab
+from .secret import from_colab
 from .source import Source
+from .transfer import Transfer
 from .verify import Digest, expected_digest, matches
 
 
@@ -50,17 +54,17 @@ def download(job, watch, limiter=None, secret=from_colab):
 
 class _Download:
     def __init__(self, job, watch, limiter, secret):
-        self.engine = choose(job.engine)
         self.job, self.watch, self.limiter = job, watch, limiter
-        self.address = Address(job.url)
-        self.headers = fill_in(job.headers, secret)
+        self.resolved = resolve(job.url, job.headers, secret)
+        self.engine, self.watch.notice = choose(job.engine, self.resolved.address)
 
     def run(self):
         self.watch.enter('starting')
         target = self._target()
         self.watch.path = target
-        part = Part(target, self.address.key)
+        part = self._open(target)
         self.watch.part = part
+        remove_map(target)
         try:
             found = part.restore()
             self.watch.kept = part.durable
@@ -73,15 +77,26 @@ class _Download:
             part.close()
             self.watch.part = None
 
+    def _open(self, target):
+        until = time.monotonic() + LEAVE_SECONDS
+        while True:
+            try:
+                return Part(target, self.resolved.key)
+            except Failure as failure:
+                # An aria2c that a killed run left behind needs a moment to notice.
+                if failure.code != 'already-running' or not left_behind(target) or time.monotonic() > until:
+                    raise
+            self.watch.wait(0.2)
+
     def _target(self):
         output = self.job.output
         if not (output.endswith('/') or os.path.isdir(output)):
             return output
-        return os.path.join(output, unfinished(output, self.address.key) or self._name())
+        return os.path.join(output, unfinished(output, self.resolved.key) or self._name())
 
     def _name(self):
         """The name that the server gives the file; one byte is asked for to learn it."""
-        source = Source(self.address, self.headers, self.job.quiet)
+        source = Source(self.resolved.address, self.resolved.headers, self.job.quiet, self.engine.connect)
         backoff = Backoff(self.job.tries, random.random)
         while True:
             self.watch.asking()
@@ -96,10 +111,7 @@ class _Download:
                 if delay is None:
                     raise
                 self.watch.trouble(failure)
-                until = time.monotonic() + delay
-                while time.monotonic() < until:
-                    self.watch.tick()
-                    self.watch.stop.wait(min(0.1, delay))
+                self.watch.wait(delay)
 
     def _fill(self, part):
         verdict = self._fetch_and_check(part)
@@ -117,19 +129,26 @@ class _Download:
         return expected[0] if expected else 'size' if part.resource.counted else 'none'
 
     def _fetch_and_check(self, part):
-        job = self.job
-        self.watch.engine = self.engine.name
-        digest = Digest(part, job.digests)
+        digest = Digest(part, self.job.digests)
         part.keep()
         try:
-            self.engine(
-                Order(self.address, self.headers, part, self.watch, self.limiter, job.connections, job.tries, job.quiet)
-            ).run()
+            try:
+                self._fetch(part)
+            except Unfit as reason:
+                self.engine, self.watch.notice = Transfer, f'{reason.message}; so our own engine fetches it'
+                self._fetch(part)
             self.watch.enter('verifying')
             return digest.verdict()
         finally:
             digest.stop()
             part.stop_keeping()
+
+    def _fetch(self, part):
+        job, resolved = self.job, self.resolved
+        self.watch.engine = self.engine.name
+        self.engine(
+            Order(resolved.address, resolved.headers, part, self.watch, self.limiter, job.connections, job.tries, job.quiet)
+        ).run()
 
     def _date(self, part):
         """Gives the file the server's date, as a later look at it may compare the two."""

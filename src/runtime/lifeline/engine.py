@@ -1,5 +1,6 @@
 """The seam between a download and the engine that fetches its bytes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -36,6 +37,10 @@ class Engine(Protocol):
     """Fetches what a part lacks. Made with an Order, for one run."""
 
     name: str
+    connect: Callable  # makes the connections that ask for a file's name
+
+    @classmethod
+    def installed(cls) -> bool: ...
 
     def __init__(self, order: Order): ...
 

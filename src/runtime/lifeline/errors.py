@@ -5,6 +5,8 @@ import os
 import socket
 import ssl
 
+from .redact import redact
+
 USAGE, PERMANENT, GAVE_UP, INTEGRITY, DISK, PAUSED = 2, 3, 4, 5, 6, 130
 
 # code: (exit status, whether trying again can help)
@@ -50,11 +52,12 @@ CODES = {
 class Failure(Exception):
     """An error that a person can act on.
 
-    `code` is a key of CODES; `message` says what happened and what to do, and holds nothing secret;
+    `code` is a key of CODES; `message` says what happened and what to do, and holds nothing secret any more;
     `retry_after` is the server's own wish in seconds, `status` the HTTP status behind it, if any.
     """
 
     def __init__(self, code, message, retry_after=None, status=None):
+        message = redact(message)
         super().__init__(message)
         self.code = code
         self.message = message

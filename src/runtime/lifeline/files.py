@@ -62,6 +62,11 @@ class Lock:
                 raise
             os.close(handle)
 
+    @property
+    def handle(self):
+        """The open file that carries the lock: a program that inherits it holds the lock, too."""
+        return self._handle
+
     def release(self, remove=True):
         if self._handle is None:
             return

@@ -148,6 +148,10 @@ class Part:
         except OSError as error:
             raise disk_failure(error, self.target) from None
 
+    @property
+    def lock_handle(self):
+        return self._lock.handle
+
     def fileno(self):
         return self._handle
 

@@ -43,6 +43,7 @@ def blank(job, boot):
         'engine': None,
         'attempt': 0,
         'error': None,
+        'notice': None,
         'boot': boot,
         'path': None,
         'etag': None,
@@ -61,6 +62,7 @@ class Watch:
         self.part = None
         self.path = None
         self.engine = None
+        self.notice = None  # what the user should know beside the state, such as why another engine is at work
         self.attempt = 0
         self.kept = None  # durable bytes that this run found on the disk
         self._emit = emit
@@ -113,6 +115,13 @@ class Watch:
             if time.monotonic() - self._told_at >= _INTERVAL:
                 self.tell()
 
+    def wait(self, seconds):
+        """Lets time pass, ticking. Raises Stopped."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self.tick()
+            self.stop.wait(min(0.1, left))
+
     def enter(self, state, error=None, verified=None):
         """Goes into a state and says so at once."""
         self._state, self._error, self._verified = state, error, verified
@@ -138,6 +147,7 @@ class Watch:
             'engine': self.engine,
             'attempt': self.attempt,
             'error': self._error.record() if self._error else None,
+            'notice': self.notice,
             'path': self.path,
             'verified': self._verified,
             'kept': self.kept,

@@ -76,6 +76,11 @@ class Transfer:
     name = 'python'
     connect = Connection  # what its connections are: a subclass may have a program make them
 
+    @classmethod
+    def installed(cls):
+        """Whether what it needs is there."""
+        return cls.connect.installed()
+
     def __init__(self, order):
         self.source = Source(order.address, order.headers, order.quiet, self.connect)
         self.part = order.part

@@ -146,6 +146,14 @@ class Stream:
         self._buffer = bytearray(HEAD_LIMIT)
         self._start = self._end = 0
 
+    def read_answer(self):
+        """(Head, Body) of what comes; answers of the 1xx class are passed over."""
+        for _ in range(20):
+            head = self.read_head()
+            if head.status >= 200:
+                return head, Body(self, head)
+        raise Failure('bad-response', 'The server sent too many interim answers')
+
     def read_head(self):
         lines = []
         total = 0
@@ -230,6 +238,10 @@ class Connection(Stream):
             self.close()
             raise
 
+    @classmethod
+    def installed(cls):
+        return True
+
     def _secure(self, address, proxied):
         if proxied:
             lines = [f'CONNECT {address.host}:{address.port} HTTP/1.1', f'Host: {address.host}:{address.port}']
@@ -242,26 +254,20 @@ class Connection(Stream):
         self.socket = _tls_context().wrap_socket(self.socket, server_hostname=address.host, suppress_ragged_eofs=False)
 
     def ask(self, address, fields):
-        """Sends a GET and returns (Head, Body); answers of the 1xx class are passed over."""
+        """Sends a GET and returns (Head, Body)."""
         target = address.text if self.absolute else address.target
         lines = [f'GET {target} HTTP/1.1', f'Host: {address.netloc}']
         sent = {'User-Agent': f'lifeline/{__version__}', 'Accept': '*/*', 'Accept-Encoding': 'identity', **fields}
         if self.absolute and self.proxy_field:
             sent['Proxy-Authorization'] = self.proxy_field
-        if address.user is not None and 'authorization' not in {name.lower() for name in sent}:
-            pair = f'{urllib.request.unquote(address.user)}:{urllib.request.unquote(address.password or "")}'
-            sent['Authorization'] = 'Basic ' + base64.b64encode(pair.encode()).decode()
+        sent = with_login(address, sent)
         lines += [f'{name}: {value}' for name, value in sent.items()]
         try:
             self.socket.sendall(('\r\n'.join(lines) + '\r\n\r\n').encode('latin-1', 'replace'))
         except OSError as error:
             raise network_failure(error, self.host) from None
         self.used = True
-        for _ in range(20):
-            head = self.read_head()
-            if head.status >= 200:
-                return head, Body(self, head)
-        raise Failure('bad-response', 'The server sent too many interim answers')
+        return self.read_answer()
 
     def _receive(self, view):
         try:
@@ -281,6 +287,14 @@ class Connection(Stream):
             self.socket.close()
         except OSError:
             pass
+
+
+def with_login(address, fields):
+    """The fields with the user and password that the address itself holds, if it does and no field says otherwise."""
+    if address.user is None or 'authorization' in {name.lower() for name in fields}:
+        return fields
+    pair = f'{urllib.request.unquote(address.user)}:{urllib.request.unquote(address.password or "")}'
+    return {**fields, 'Authorization': 'Basic ' + base64.b64encode(pair.encode()).decode()}
 
 
 _context = None

@@ -42,7 +42,7 @@ def _hand_over(state, jobs):
     check_list(jobs)
     found = {}
     for job in jobs['jobs']:
-        for name in names_in(job.get('headers') or {}):
+        for name in names_in(job['url'], job.get('headers') or {}):
             try:
                 found[name] = from_colab(name)  # only the kernel can ask for them, not the worker
             except Failure:

@@ -76,7 +76,7 @@ describe('the Lifeline cell', { timeout: 30_000 }, () => {
     const folder = mkdtempSync(join(tmpdir(), 'lifeline-cell-'));
     try {
       const file = join(folder, 'cell.py');
-      writeFileSync(file, await buildCell({ token, jobs: [{ ...job, url: 'ftp://example.org/x' }] }));
+      writeFileSync(file, await buildCell({ token, jobs: [{ ...job, url: 'file:///etc/passwd' }] }));
       const output = execFileSync('python3', [file], { cwd: folder, encoding: 'utf8' });
       const line = output.split('\n').findLast((one) => one.startsWith(PROGRESS_PREFIX)) ?? '';
       const progress = parseProgress(line, token);
