@@ -1,19 +1,21 @@
 import type { Runtime } from 'webextension-polyfill';
 import { dispatch } from '../messaging/rpc';
 import { browser } from '../platform/browser';
+import { onOnline } from '../platform/network';
 import { onStoreChange } from '../store/changes';
 import { openJobs } from '../store/read';
 import { readSettings } from '../store/settings';
 import { pruneHistory } from '../store/write';
-import { updateBadge } from './badge';
 import { relaunchNotebook } from './commands';
 import { focusNotebook } from './delivery';
 import { injectIntoOpenTabs } from './inject';
+import { toggle } from './keep-alive-commands';
 import { notebookOf } from './notify';
 import { pageHandlers } from './page-handlers';
 import { forgetTab, renameTab } from './tabs';
+import { updateToolbar } from './toolbar';
 import { uiHandlers } from './ui-handlers';
-import { interruptJobs, look, TICK_ALARM, tick } from './watch';
+import { interruptJobs, look, TICK_ALARM, tabDiscarded, tick } from './watch';
 
 // Every listener is registered here, synchronously: one that is added later misses the event that woke the worker.
 
@@ -49,9 +51,15 @@ browser.tabs.onReplaced.addListener((added, removed) => {
 });
 
 browser.tabs.onUpdated.addListener((tabId, { discarded }) => {
-  if (discarded === true)
-    void forgetTab(tabId).then((tab) => (tab === undefined ? undefined : interruptJobs(tab.notebook, 'tab-discarded')));
+  if (discarded === true) void tabDiscarded(tabId);
 });
+
+browser.commands.onCommand.addListener((command, tab) => {
+  if (command === 'toggle-keep-alive' && tab?.id !== undefined) void toggle(tab.id);
+});
+
+// Heard while the worker is up, which it is for as long as anything is watched.
+onOnline(() => void tick());
 
 browser.notifications.onClicked.addListener((id) => {
   void browser.notifications.clear(id);
@@ -72,8 +80,8 @@ browser.runtime.onInstalled.addListener(() => {
   void injectIntoOpenTabs();
 });
 
-onStoreChange(() => void updateBadge());
-void updateBadge();
+onStoreChange(() => void updateToolbar());
+void updateToolbar();
 // A worker that died may have left a command undelivered, and its alarm with it: an update clears all alarms.
 void tick();
 

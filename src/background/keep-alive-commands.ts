@@ -10,6 +10,12 @@ export async function setPlan(tabId: number, plan: Plan): Promise<void> {
   await editGuard(tabId, (guard) => planned(guard, plan));
 }
 
+/** Switches keep-alive on or off in the notebook of a tab; does nothing where the tab shows none. */
+export async function toggle(tabId: number): Promise<void> {
+  if ((await knownTab(tabId)) === undefined) return;
+  await editGuard(tabId, (guard) => planned(guard, { mode: guard.plan.mode === 'off' ? 'while-working' : 'off' }));
+}
+
 /** What is to be otherwise in this notebook than the settings say; null is as they say. */
 export async function setOverrides(tabId: number, overrides: Pick<Guard, 'countCells' | 'budget'>): Promise<void> {
   await editGuard(tabId, (guard) => ({ ...guard, ...overrides }));

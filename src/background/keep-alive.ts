@@ -2,6 +2,7 @@ import { isLive, type Job } from '../jobs/job';
 import type { Moment } from '../keepalive/clock';
 import { type Connection, MAX_RECONNECTS, type Rules, type Step, step, wantsWatch } from '../keepalive/policy';
 import type { PageIdentity } from '../messaging/messages';
+import { isOnline } from '../platform/network';
 import { openJobs } from '../store/read';
 import type { Notebook } from '../store/schema';
 import { readSettings, type Settings } from '../store/settings';
@@ -60,7 +61,7 @@ export async function keepAlive(key: string, tab: KnownTab | null, state: PageSt
       {
         ...timeNow(),
         connection: tab === null ? 'unclear' : connectionOf(state),
-        online: navigator.onLine,
+        online: isOnline(),
         downloading: needsRuntime(notebook, jobs),
         cellRunning: state === 'busy',
       },
@@ -85,6 +86,6 @@ function timeNow(): { at: Moment; local: { day: number; minute: number } } {
   };
 }
 
-function rulesOf({ keepAliveHours, keepAliveCells, keepAliveSchedule }: Settings): Rules {
+export function rulesOf({ keepAliveHours, keepAliveCells, keepAliveSchedule }: Settings): Rules {
   return { budget: keepAliveHours * HOUR_MS, countCells: keepAliveCells, schedule: keepAliveSchedule };
 }

@@ -66,12 +66,17 @@ export async function knownTab(tabId: number): Promise<KnownTab | undefined> {
 
 /** Tabs that show a notebook, the longest known first: that one leads. */
 async function tabsOf(notebook: string): Promise<KnownTab[]> {
-  return Object.values(await load()).filter((tab) => tab.notebook === notebook);
+  return (await knownTabs()).filter((tab) => tab.notebook === notebook);
+}
+
+/** All tabs that show a notebook, as far as is known. */
+export async function knownTabs(): Promise<KnownTab[]> {
+  return Object.values(await load());
 }
 
 /** The notebooks that tabs show. */
 export async function shownNotebooks(): Promise<ReadonlySet<string>> {
-  return new Set(Object.values(await load()).map(({ notebook }) => notebook));
+  return new Set((await knownTabs()).map(({ notebook }) => notebook));
 }
 
 /** The tab that speaks for a notebook: the first known that still exists and is not discarded; null if there is none. */

@@ -15,8 +15,9 @@ import {
   someJobs,
 } from '../messaging/schemas';
 import { findNotebook } from '../store/read';
-import { settingsSchema } from '../store/settings';
+import { readSettings, settingsSchema } from '../store/settings';
 import * as commands from './commands';
+import { rulesOf } from './keep-alive';
 import * as keepAliveCommands from './keep-alive-commands';
 import { exportAll, importAll, saveSettings } from './library';
 import { removeCell } from './notebook-commands';
@@ -105,6 +106,7 @@ async function summary(tabId: number): Promise<NotebookSummary | null> {
   return {
     ...tab,
     guard: notebook?.guard ?? newGuard({ mode: 'while-working' }),
+    rules: rulesOf(await readSettings()),
     consented: notebook?.consented ?? false,
     trouble: notebook?.trouble ?? null,
   };

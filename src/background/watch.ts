@@ -6,6 +6,7 @@ import type { Connection } from '../keepalive/policy';
 import type { RawProgress } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
 import { browser } from '../platform/browser';
+import { keepAwake } from '../platform/power';
 import { allNotebooks, findNotebook, openJobs } from '../store/read';
 import { readSettings } from '../store/settings';
 import { deliver, newCommand, PATIENCE_MS } from './delivery';
@@ -13,6 +14,7 @@ import { editNotebook } from './edit';
 import { connectionOf, isWatched, keepAlive } from './keep-alive';
 import { record } from './recorder';
 import { serialByKey } from './serial';
+import { afterDiscard, careForTabs } from './tab-care';
 import { askTab, leadingTab, shownNotebooks } from './tabs';
 
 export const TICK_ALARM = 'tick';
@@ -21,11 +23,20 @@ const TICK_MINUTES = 0.5;
 
 const inTurn = serialByKey();
 
-/** Sees to it that the clock runs while a download needs it, and only then. */
+/** Sees to it that the clock runs, and tabs and computer stay awake, while a notebook needs it, and only then. */
 export async function keepWatch(): Promise<void> {
-  if ((await watchedNotebooks()).length === 0) await browser.alarms.clear(TICK_ALARM);
+  const watched = new Set(await watchedNotebooks());
+  if (watched.size === 0) await browser.alarms.clear(TICK_ALARM);
   else if ((await browser.alarms.get(TICK_ALARM)) === undefined)
     await browser.alarms.create(TICK_ALARM, { periodInMinutes: TICK_MINUTES });
+  await careForTabs(watched);
+  await keepAwake(watched.size > 0 && (await readSettings()).keepAwake);
+}
+
+/** The browser discarded a tab. */
+export async function tabDiscarded(tabId: number): Promise<void> {
+  const notebook = await afterDiscard(tabId, new Set(await watchedNotebooks()));
+  if (notebook !== null) await interruptJobs(notebook, 'tab-discarded');
 }
 
 /** One beat of the clock: looks at each notebook that has work. */

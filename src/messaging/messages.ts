@@ -2,6 +2,7 @@ import type { ActionResult, PageReading, PageState } from '../colab/notebook-pag
 import type { Job, Priority } from '../jobs/job';
 import type { FieldProblems, JobInput } from '../jobs/new-job';
 import type { Guard, Plan } from '../keepalive/guard';
+import type { Rules } from '../keepalive/policy';
 import type { Settings } from '../store/settings';
 import type { ImportProblem } from '../store/transfer';
 
@@ -62,6 +63,8 @@ export interface NotebookSummary {
   url: string;
   state: PageState;
   guard: Guard;
+  /** What the settings say for all notebooks. */
+  rules: Rules;
   /** Whether the user has allowed Lifeline to add its cell to this notebook. */
   consented: boolean;
   /** What keeps the last command from being carried out. */

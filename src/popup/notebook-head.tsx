@@ -1,6 +1,6 @@
-import { ask } from '../ui/ask';
 import { errorText } from '../ui/job-text';
 import { harmless, type TextKey, t } from '../ui/text';
+import { KeepAlive } from './keep-alive';
 import type { Model } from './model';
 
 /** Which notebook this is, how its runtime stands, and whether it is kept alive. */
@@ -16,8 +16,7 @@ export function NotebookHead({ model }: { model: Model }) {
       </header>
     );
   }
-  const { tabId, title, state, guard, trouble } = notebook;
-  const on = guard.plan.mode !== 'off';
+  const { title, state, trouble } = notebook;
   return (
     <header class="head">
       <Logo />
@@ -26,21 +25,7 @@ export function NotebookHead({ model }: { model: Model }) {
       </h1>
       <p class={`page-state ${state}`}>{t(`page_${state.replace('-', '_')}` as TextKey)}</p>
       {trouble !== null && <p class="callout small wide">{t('trouble_waiting', errorText(trouble))}</p>}
-      <div class="wide">
-        <label class="switch">
-          <input
-            type="checkbox"
-            role="switch"
-            checked={on}
-            aria-describedby="keep-alive-hint"
-            onChange={() => model.act(ask('ui/keep-alive', { tabId, plan: { mode: on ? 'off' : 'while-working' } }))}
-          />
-          {t('keep_alive')}
-        </label>
-        <p class="quiet" id="keep-alive-hint">
-          {t(on ? 'keep_alive_on' : 'keep_alive_off')}
-        </p>
-      </div>
+      <KeepAlive model={model} notebook={notebook} />
     </header>
   );
 }

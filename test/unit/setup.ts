@@ -8,5 +8,13 @@ fc.configureGlobal({ seed: 20261122 });
 
 beforeEach(() => fakeBrowser.reset());
 
-// Node 20 has no `navigator`; a service worker has, and asks it whether there is a network.
+// Node 20 has neither; a service worker has, and hears through them of the network.
 vi.stubGlobal('navigator', { onLine: true });
+vi.stubGlobal('addEventListener', () => undefined);
+
+// What the in-memory browser lacks, and no unit test looks at.
+const nothing = async () => undefined;
+Object.assign(fakeBrowser.action, { setIcon: nothing, setTitle: nothing });
+Object.assign(fakeBrowser.commands.onCommand, { addListener: nothing });
+Object.assign(fakeBrowser.permissions, { contains: async () => false });
+Object.assign(fakeBrowser.tabs, { update: nothing });

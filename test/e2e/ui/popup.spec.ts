@@ -228,7 +228,7 @@ test('one click relaunches all that was interrupted, and one overwrites an edit'
 
 test('keep-alive is switched for this notebook, and stays so', async ({ extension }) => {
   const popup = await openOn(extension, { jobs: [] });
-  const keepAlive = popup.getByRole('switch', { name: 'Keep the runtime alive while downloading' });
+  const keepAlive = popup.getByRole('switch', { name: 'Keep the runtime alive' });
   await expect(keepAlive).toBeChecked();
   await keepAlive.press('Space');
   await expect(popup.getByText('Off: Colab may disconnect this notebook')).toBeVisible();
