@@ -25,6 +25,7 @@ CODES = {
     'redirect-unsafe': (PERMANENT, False),
     'web-page': (PERMANENT, False),
     'quota-exceeded': (PERMANENT, False),
+    'bad-archive': (PERMANENT, False),
     'encoded-body': (PERMANENT, False),
     'no-network': (GAVE_UP, True),
     'connection-refused': (GAVE_UP, True),
