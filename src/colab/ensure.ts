@@ -1,4 +1,4 @@
-import type { ActionResult, NotebookPage } from './notebook-page';
+import type { ActionResult, NotebookPage, RungTrace } from './notebook-page';
 
 export interface Ensure {
   text: string;
@@ -9,21 +9,24 @@ export interface Ensure {
 /**
  * Makes the notebook's one Lifeline cell hold `text` and, if `run`, connects and runs it. Safe to repeat: a cell that already
  * holds the text and runs is left alone; one that runs an older text is stopped first, which pauses its downloads.
+ *
+ * Connecting comes first: under Colab's "Runtime disconnected" dialog nothing can be written, and connecting answers it.
  */
 export async function ensureCell(
   page: NotebookPage,
   { text, overwriteEdited, run }: Ensure,
 ): Promise<ActionResult<{ cellId: string; changed: boolean }>> {
+  const trace: RungTrace[] = [];
+  if (run) {
+    const connected = await page.connect();
+    trace.push(...connected.trace);
+    if (!connected.ok) return { ...connected, trace };
+  }
   const held = await page.upsertCell(text, { overwriteEdited });
-  if (!held.ok || !run) return held;
-  const steps = [
-    () => page.connect(),
-    ...(held.value.changed ? [() => page.interruptCell()] : []),
-    () => page.runCell(),
-  ];
-  const trace = [...held.trace];
+  trace.push(...held.trace);
+  if (!held.ok || !run) return { ...held, trace };
   let rung = held.rung;
-  for (const step of steps) {
+  for (const step of [...(held.value.changed ? [() => page.interruptCell()] : []), () => page.runCell()]) {
     const done = await step();
     trace.push(...done.trace);
     if (!done.ok) return { ...done, trace };

@@ -11,6 +11,10 @@
  *     await nb.takeVmAway();      // its processes and files are gone
  *     await nb.restartKernel();
  *     nb.cutSocket();
+ *     await nb.advance(5400);     // seconds of Colab's clock: idle timer, keep-alive requests, the VM's age
+ *     await nb.activity();        // what counted as the user's presence
+ *     await nb.takeJournal();     // every click, key, focus, scroll, dialog and opened pane since the last call
+ *     await nb.showDialog('disconnected');
  *     await twin.stop();          // nothing is left behind, also if this process is killed instead
  *
  * A VM is a folder with a Jupyter server of its own; the kernel starts in `<vm.root>/content`, its home lies in
@@ -31,8 +35,6 @@ import { killMarked } from './server/processes.ts';
 import { STANDARD, type Variant } from './variant.ts';
 
 export interface TwinOptions {
-  /** How many seconds of Colab's clock (idle timer, dialog delays, polls) pass in one second. 1 if not given. */
-  clockSpeed?: number;
   /** The interpreter for the VMs; else see `findPython`. */
   python?: string;
   /** Added to the environment of every process of every VM. */
@@ -44,6 +46,8 @@ interface NotebookOptions {
   id?: string;
   name?: string;
   variant?: Partial<Variant>;
+  /** How many seconds of Colab's clock (idle timer, dialog delays, polls, the VM's age) pass in one second. 1 if not given. */
+  clockSpeed?: number;
   /** One text cell and one empty code cell if not given. */
   cells?: readonly { kind: 'code' | 'text'; text: string }[];
 }
@@ -70,8 +74,7 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
   const server = new TwinServer({
     certificate,
     scripts,
-    clockSpeed: options.clockSpeed ?? 1,
-    find: (id) => notebooks.get(id),
+    notebooks: () => [...notebooks.values()],
   });
   const port = await server.listen();
   const hosts = [COLAB, `*.${OUTPUT_HOST.slice('colab.'.length)}`, ...FOREIGN_HOSTS];
@@ -86,6 +89,7 @@ export async function startTwin(options: TwinOptions = {}): Promise<Twin> {
         id: wanted.id ?? `1${randomId(32)}`,
         name: wanted.name ?? 'Untitled0.ipynb',
         variant: { ...STANDARD, ...wanted.variant },
+        clockSpeed: wanted.clockSpeed ?? 1,
         cells: wanted.cells ?? [
           { kind: 'text', text: '# Notes' },
           { kind: 'code', text: '' },

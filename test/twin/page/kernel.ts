@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import type { Assignment, JupyterMessage, SessionEvent } from '../protocol.ts';
 
 /**
@@ -14,7 +15,13 @@ export interface KernelListener {
   message(event: Extract<SessionEvent, { kind: 'message' }>): void;
   queued(run: Extract<SessionEvent, { kind: 'run' }>['run']): void;
   restarted(): void;
+  /** The connection ended because the VM did. */
+  vmGone(): void;
 }
+
+const KEEP_ALIVE_URL =
+  'https://colab.clients6.google.com/$rpc/google.internal.colab.v1.RuntimeService/KeepAliveAssignment';
+const KEEP_ALIVE_EVERY_MS = 60_000;
 
 /** The page's side of the runtime: assignment, the WebSocket, and messages of Jupyter's protocol. */
 export class Kernel {
@@ -25,14 +32,23 @@ export class Kernel {
   endpoint: string | null;
   lastConnectedAt = -1;
   readonly #notebookId: string;
+  readonly #clock: Clock;
   readonly #listener: KernelListener;
   readonly #session = crypto.randomUUID();
   readonly #replies = new Map<string, (content: Record<string, unknown>) => void>();
   #socket: WebSocket | null = null;
   #connecting: Promise<boolean> | null = null;
+  #asking: Promise<void> = Promise.resolve();
+  #nextKeepAlive: number | null = null;
 
-  constructor(notebookId: string, saved: { endpoint: string | null; seen: number }, listener: KernelListener) {
+  constructor(
+    notebookId: string,
+    saved: { endpoint: string | null; seen: number },
+    clock: Clock,
+    listener: KernelListener,
+  ) {
     this.#notebookId = notebookId;
+    this.#clock = clock;
     this.seen = saved.seen;
     this.endpoint = saved.endpoint;
     this.#listener = listener;
@@ -129,9 +145,35 @@ export class Kernel {
       socket.addEventListener('close', () => {
         resolve(false);
         // A socket that was given up on purpose is no longer ours.
-        if (this.#socket === socket) this.#set('lost');
+        if (this.#socket === socket) void this.#lost();
       });
     });
+  }
+
+  /** Whether only the connection is gone or the VM with it, the page learns by asking. */
+  async #lost(): Promise<void> {
+    this.#set('lost');
+    const answer = await fetch(`/tun/m/assign?nbh=${this.#notebookId}`).catch(() => null);
+    if (answer?.ok && (await answer.json()) === null) this.#listener.vmGone();
+  }
+
+  /** While it is connected the page asks once a minute to keep the VM, whatever the user does. */
+  #keepAlive(): void {
+    if (!this.connected) return;
+    this.#asking = fetch(KEEP_ALIVE_URL, {
+      method: 'POST',
+      mode: 'no-cors',
+      body: this.assignment?.endpoint ?? '',
+    }).then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#nextKeepAlive = this.#clock.after(KEEP_ALIVE_EVERY_MS, () => this.#keepAlive());
+  }
+
+  /** Resolves when the last keep-alive request has arrived. */
+  get settled(): Promise<void> {
+    return this.#asking;
   }
 
   #take(event: SessionEvent): void {
@@ -160,6 +202,8 @@ export class Kernel {
 
   #set(connection: Connection): void {
     this.connection = connection;
+    this.#clock.cancel(this.#nextKeepAlive);
+    if (connection === 'connected') this.#keepAlive();
     this.#listener.connectionChanged();
   }
 

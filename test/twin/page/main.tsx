@@ -1,14 +1,19 @@
 /** Builds the page into the empty shell that the server sent, as Colab's own script does. */
 import { render, type VNode } from 'preact';
+import { Clock } from '../clock.ts';
+import type { Order } from '../control.ts';
 import type { Boot } from '../protocol.ts';
 import { App } from './app.tsx';
-import { Clock } from './clock.ts';
+import { DialogLayer } from './dialogs/dialog-view.tsx';
+import { Dialogs } from './dialogs/dialogs.ts';
 import { Editors, loadMonaco } from './editor.ts';
+import { keepJournal, watchActivity } from './journal.ts';
 import { Menus } from './menus.tsx';
 import { Notebook } from './notebook.ts';
 import { publish } from './page-object.ts';
 import { Button, Host, IconButton } from './shells.tsx';
 import { PAGE_SHEET } from './styles.ts';
+import { TestLine } from './test-line.ts';
 import { type Texts, textsOf } from './texts.ts';
 import type { View } from './view.ts';
 
@@ -34,7 +39,15 @@ async function start(): Promise<void> {
       render(<App view={view} />, app);
     });
   };
-  const notebook = new Notebook(boot, new Clock(boot.clockSpeed), show);
+  const clock = new Clock(boot.clockSpeed);
+  const line = new TestLine(id, async (order) => obey(order, notebook));
+  await line.open;
+  const tell = line.tell.bind(line);
+  const layer = new DialogLayer(texts);
+  const dialogs = new Dialogs((open) => layer.show(open), tell);
+  const notebook = new Notebook(boot, { clock, dialogs, tell, changed: show });
+  keepJournal(notebook, tell);
+  watchActivity(notebook, boot.variant.activityEvents, tell);
   const view: View = { notebook, texts, editors: new Editors(monaco, notebook), elements: new WeakMap() };
   document.body.append(
     ...elements(<Snackbars texts={texts} />),
@@ -46,6 +59,13 @@ async function start(): Promise<void> {
   document.title = `${boot.name} - Colab`;
   if (boot.variant.pageObject === 'present') publish(view);
   addEventListener('pagehide', () => notebook.save());
+}
+
+async function obey(order: Order, notebook: Notebook): Promise<void> {
+  if (order.kind === 'advance') {
+    notebook.clock.advance(order.ms);
+    await notebook.kernel.settled;
+  } else if (order.kind === 'dialog') void notebook.showDialog(order.name);
 }
 
 function elements(content: VNode): Node[] {

@@ -1,7 +1,10 @@
+import type { Clock } from '../clock.ts';
+import type { DialogName, Happening } from '../control.ts';
 import type { Boot, Run, SavedNotebook, SessionEvent } from '../protocol.ts';
 import type { Variant } from '../variant.ts';
 import { Cell } from './cell.ts';
-import type { Clock } from './clock.ts';
+import type { Dialogs } from './dialogs/dialogs.ts';
+import { IdleTimer } from './idle-timer.ts';
 import { Kernel, type KernelListener } from './kernel.ts';
 import { applyOutput } from './outputs.ts';
 
@@ -21,19 +24,31 @@ export class Notebook implements KernelListener {
   resourcesOpen = false;
   /** As the tooltips of cells that ran name the user. */
   readonly userName = 'Some One';
+  readonly dialogs: Dialogs;
+  readonly tell: (what: Happening) => void;
   readonly #changed: () => void;
+  readonly #idle: IdleTimer;
   #saving: number | null = null;
-  #idleTimer: number | null = null;
   readonly #waiting = new Map<string, Set<() => void>>();
 
-  constructor(boot: Boot, clock: Clock, changed: () => void) {
+  constructor(
+    boot: Boot,
+    { clock, dialogs, tell, changed }: Pick<Notebook, 'clock' | 'dialogs' | 'tell'> & { changed: () => void },
+  ) {
     this.id = boot.id;
     this.name = boot.name;
     this.variant = boot.variant;
     this.clock = clock;
     this.cells = boot.cells.map((cell) => new Cell(cell));
-    this.kernel = new Kernel(boot.id, boot, this);
+    this.kernel = new Kernel(boot.id, boot, clock, this);
+    this.dialogs = dialogs;
+    this.tell = tell;
     this.#changed = changed;
+    this.#idle = new IdleTimer(clock, {
+      idleLimit: () => (this.kernel.connected ? this.kernel.assignment?.fit : undefined),
+      executing: () => this.executing,
+      disconnect: () => this.#idleDisconnect(),
+    });
     // A runtime that is still assigned is attached to without asking; a new one only if somebody wants it.
     if (boot.assignment || boot.variant.connectedAtLoad) void this.kernel.connect();
   }
@@ -89,6 +104,7 @@ export class Notebook implements KernelListener {
   focus(cell: Cell | null): void {
     if (this.focused === cell) return;
     this.focused = cell;
+    this.tell({ kind: 'focused-cell', cell: cell?.id ?? null });
     if (cell?.kind === 'code') cell.live = true;
     this.show();
   }
@@ -153,6 +169,7 @@ export class Notebook implements KernelListener {
 
   openResources(): void {
     this.resourcesOpen = true;
+    this.tell({ kind: 'panel', name: 'resources' });
     this.show();
   }
 
@@ -162,9 +179,20 @@ export class Notebook implements KernelListener {
     this.show();
   }
 
-  /** Re-arms the front end's idle timer: only this and the end of a cell do, see `#idle`. */
+  /** Re-arms the front end's idle timer: only this and the end of a cell do. */
   userInteractionOccurred(): void {
-    this.#armIdleTimer();
+    this.#idle.rearm();
+  }
+
+  /** Opens a dialog as if its cause were there. */
+  async showDialog(name: DialogName): Promise<void> {
+    if (name === 'disconnected') await this.disconnected();
+    else await this.dialogs.ask(name);
+  }
+
+  /** Tells the user that the runtime is gone; Reconnect is what the user, or a script, may answer. */
+  async disconnected(): Promise<void> {
+    if (await this.dialogs.ask('disconnected')) await this.kernel.connect();
   }
 
   // What the kernel says.
@@ -175,9 +203,9 @@ export class Notebook implements KernelListener {
       // The connection is lost, and the page shows every cell as stopped, also one that runs on.
       for (const cell of this.cells) this.#stop(cell);
       this.attachedBusy = false;
-      this.clock.cancel(this.#idleTimer);
+      this.#idle.clear();
     } else if (connection === 'connected') {
-      this.#armIdleTimer();
+      this.#idle.rearm();
     }
     this.touch();
   }
@@ -194,6 +222,10 @@ export class Notebook implements KernelListener {
     if (cell.phase === 'idle') cell.phase = 'pending';
     cell.startedAt = run.startedAt;
     this.show();
+  }
+
+  vmGone(): void {
+    void this.disconnected();
   }
 
   restarted(): void {
@@ -257,7 +289,7 @@ export class Notebook implements KernelListener {
     }
     this.#stop(cell);
     if (!this.executing) this.attachedBusy = false;
-    this.#armIdleTimer();
+    this.#idle.rearm();
   }
 
   #stop(cell: Cell): void {
@@ -274,17 +306,11 @@ export class Notebook implements KernelListener {
     });
   }
 
-  #armIdleTimer(): void {
-    this.clock.cancel(this.#idleTimer);
-    this.#idleTimer = null;
-    const limit = this.kernel.assignment?.fit;
-    if (!this.kernel.connected || !limit) return;
-    this.#idleTimer = this.clock.after(limit * 1000, () => this.#idle());
-  }
-
-  /** The timer fired: nothing while a cell executes, and nothing re-arms it then; else the page disconnects. */
-  #idle(): void {
-    if (!this.executing) this.kernel.disconnect();
+  /** The VM is not given back, and nothing reconnects by itself. */
+  #idleDisconnect(): void {
+    this.tell({ kind: 'idle-disconnect' });
+    this.kernel.disconnect();
+    void this.disconnected();
   }
 }
 

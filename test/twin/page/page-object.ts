@@ -52,7 +52,10 @@ function notebookObject(view: View, notebookModel: Members): Members {
     getKernel: () => kernel,
     getNotebookModel: () => notebookModel,
     isExecuting: () => notebook.executing,
-    userInteractionOccurred: () => notebook.userInteractionOccurred(),
+    userInteractionOccurred: () => {
+      notebook.userInteractionOccurred();
+      notebook.tell({ kind: 'activity', by: 'method', trusted: false, counted: true });
+    },
     focusCell: (id: string) => notebook.focus(notebook.find(id) ?? null),
     insertCell: (kind: 'code' | 'text', options: { after?: boolean; index?: number } = {}) => {
       const { after = true, index = notebook.cells.length - 1 } = options;

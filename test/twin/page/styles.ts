@@ -71,12 +71,12 @@ export const PAGE_SHEET = sheet(`
   #top-toolbar { display: flex; align-items: center; gap: 4px; padding: 4px 12px; border-bottom: 1px solid #8884; }
   #top-toolbar > .flex { flex: 1; }
   #notebook-main { flex: 1; overflow: auto; padding: 8px 16px; outline: 0; }
-  .cell { padding: 4px 0; outline: 0; border-left: 3px solid transparent; } .cell.focused { border-left-color: #1a73e8; }
-  .inputarea.horizontal { display: flex; } .cell-gutter { width: 44px; text-align: center; }
+  .cell { position: relative; padding: 4px 0; outline: 0; border-left: 3px solid transparent; } .cell.focused { border-left-color: #1a73e8; }
+  .cell-toolbar { position: absolute; right: 0; top: -8px; z-index: 2; } .inputarea.horizontal { display: flex; } .cell-gutter { width: 44px; text-align: center; }
   .editor.lazy-editor { flex: 1; min-width: 0; background: #8881; } pre { margin: 0; white-space: pre-wrap; }
   .lazy-virtualized { font: 14px/19px monospace; }
   .output { margin-left: 44px; } .output pre { font: 13px/1.4 monospace; }
   .outputview iframe { width: 100%; border: 0; } .output-content { display: flex; } .output-iframe-container { flex: 1; }
-  .add-cell { height: 22px; opacity: 0; text-align: center; } .add-cell:hover { opacity: 1; } .add-cell hr { display: none; }
+  .add-cell { height: 22px; overflow: hidden; opacity: 0; text-align: center; } .add-cell:hover { opacity: 1; } .add-cell hr { display: none; }
   .markdown { padding: 4px 44px; } .markdown-toolbar { display: none; }
 `);

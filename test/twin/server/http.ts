@@ -1,58 +1,45 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream, existsSync, statSync } from 'node:fs';
-import { type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, extname, join, normalize } from 'node:path';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import type { Boot, SavedNotebook } from '../protocol.ts';
+import { bodyOf, send, typeOf } from './answer.ts';
 import type { Certificate } from './certificate.ts';
 import type { TwinNotebook } from './notebook.ts';
 import type { PageScripts } from './page-scripts.ts';
 import { contentSecurityPolicy, OUTPUT_FRAME, shellDocument } from './shell.ts';
+import { answerTunnel } from './tunnel.ts';
 
 export const COLAB = 'colab.research.google.com';
 export const OUTPUT_HOST = 'colab.googleusercontent.com';
-/** Hosts that the real page loads frames from; here they answer with an empty page. */
-export const FOREIGN_HOSTS = ['accounts.google.com', 'www.google.com', 'feedback-pa.clients6.google.com'];
+/** Where the page itself asks to keep its runtime (bundle and command line tools, 2026). */
+const API_HOST = 'colab.clients6.google.com';
+/** The other hosts that the real page needs; but for the one above they answer with an empty page. */
+export const FOREIGN_HOSTS = ['accounts.google.com', 'www.google.com', 'feedback-pa.clients6.google.com', API_HOST];
 
 const VERSION_TAG = 'colab-external_20260323-060112_RC00_888000233';
 const MONACO = join(dirname(createRequire(import.meta.url).resolve('monaco-editor/package.json')), 'min/vs');
-const TYPES: Record<string, string> = {
-  '.css': 'text/css',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json',
-  '.ttf': 'font/ttf',
-};
 
 /** The twin's web server: every host that the page needs, on one port. */
 export class TwinServer {
   readonly #server: Server;
   readonly #sockets = new WebSocketServer({ noServer: true });
   readonly #scripts: PageScripts;
-  readonly #find: (id: string) => TwinNotebook | undefined;
-  readonly #clockSpeed: number;
+  readonly #notebooks: () => readonly TwinNotebook[];
 
-  constructor(options: {
-    certificate: Certificate;
-    scripts: PageScripts;
-    clockSpeed: number;
-    find: (id: string) => TwinNotebook | undefined;
-  }) {
+  constructor(options: { certificate: Certificate; scripts: PageScripts; notebooks: () => readonly TwinNotebook[] }) {
     this.#scripts = options.scripts;
-    this.#find = options.find;
-    this.#clockSpeed = options.clockSpeed;
+    this.#notebooks = options.notebooks;
     this.#server = createServer({ key: options.certificate.key, cert: options.certificate.cert });
     this.#server.on('request', (req, res) => void this.#answer(req, res));
     this.#server.on('upgrade', (req, socket, head) => {
-      const url = new URL(req.url ?? '/', `https://${COLAB}`);
-      const notebook = this.#find(url.searchParams.get('nbh') ?? '');
-      if (!url.pathname.endsWith('/channels') || !notebook?.assignment) return socket.destroy();
-      this.#sockets.handleUpgrade(req, socket, head, (page) =>
-        notebook.attach(page, Number(url.searchParams.get('after'))),
-      );
+      const connect = this.#socketFor(new URL(req.url ?? '/', `https://${COLAB}`));
+      if (connect) this.#sockets.handleUpgrade(req, socket, head, connect);
+      else socket.destroy();
     });
   }
 
@@ -68,17 +55,39 @@ export class TwinServer {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
+  #find(id: string | null): TwinNotebook | undefined {
+    return this.#notebooks().find((notebook) => notebook.id === id);
+  }
+
+  /** The page's two sockets: to the kernel, and to the test. */
+  #socketFor(url: URL): ((page: WebSocket) => void) | null {
+    const notebook = this.#find(url.searchParams.get('nbh'));
+    if (!notebook) return null;
+    if (url.pathname === '/twin/page') return (page) => notebook.open(page);
+    if (!url.pathname.endsWith('/channels') || !notebook.assignment) return null;
+    return (page) => notebook.attach(page, Number(url.searchParams.get('after')));
+  }
+
   async #answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const host = req.headers.host ?? '';
     const url = new URL(req.url ?? '/', `https://${host}`);
     try {
       if (host === COLAB) await this.#colab(req, res, url);
+      else if (host === API_HOST) await this.#api(req, res, url);
       else if (host.endsWith(`-${OUTPUT_HOST}`)) this.#outputFrame(res, url);
       else send(res, 200, '.html', '<!doctype html><title></title>');
     } catch (error) {
       if (!res.headersSent) send(res, 500, '.json', JSON.stringify({ error: String(error) }));
       else res.destroy();
     }
+  }
+
+  async #api(req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> {
+    if (!url.pathname.endsWith('/KeepAliveAssignment')) return send(res, 404, '.json', '');
+    const endpoint = await bodyOf(req);
+    const notebook = this.#notebooks().find(({ assignment }) => assignment?.endpoint === endpoint);
+    notebook?.keepAlive('page');
+    send(res, notebook ? 200 : 404, '.json', '');
   }
 
   #outputFrame(res: ServerResponse, url: URL): void {
@@ -88,13 +97,12 @@ export class TwinServer {
   }
 
   async #colab(req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> {
-    const [first = '', second = '', third = ''] = url.pathname.split('/').slice(1);
-    const notebook = this.#find(url.searchParams.get('nbh') ?? '');
+    const [first = '', second = ''] = url.pathname.split('/').slice(1);
     if (first === 'drive') this.#document(res, second);
     else if (first === 'static') this.#static(res, url.pathname.slice('/static/'.length));
     else if (first === '_') send(res, 200, '.html', '<!doctype html><title></title>');
-    else if (first === 'twin' && notebook) await this.#notebookFile(req, res, notebook);
-    else if (first === 'tun' && second === 'm' && notebook) await this.#tunnel(req, res, url, notebook, third);
+    else if (first === 'twin') await this.#notebookFile(req, res, url);
+    else if (first === 'tun' && second === 'm') await answerTunnel(req, res, url, this.#notebooks());
     else send(res, 404, '.html', '<!doctype html><title>Not found</title>');
   }
 
@@ -117,81 +125,20 @@ export class TwinServer {
     if (path === 'external_binary.js') return send(res, 200, '.js', this.#scripts.page);
     const file = join(MONACO, normalize(`/${path.replace(/^monaco\/vs\//, '')}`));
     if (!existsSync(file) || !statSync(file).isFile()) return send(res, 404, '.html', '');
-    res.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+    res.writeHead(200, { 'content-type': typeOf(extname(file)) });
     createReadStream(file).pipe(res);
   }
 
   /** Drive: the notebook's file, read at load and written when the page saves. */
-  async #notebookFile(req: IncomingMessage, res: ServerResponse, notebook: TwinNotebook): Promise<void> {
+  async #notebookFile(req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> {
+    const notebook = this.#find(url.searchParams.get('nbh'));
+    if (!notebook) return send(res, 404, '.json', '{}');
     if (req.method === 'PUT') {
-      notebook.save(JSON.parse(await body(req)) as SavedNotebook);
+      notebook.save(JSON.parse(await bodyOf(req)) as SavedNotebook);
       return send(res, 204, '.json', '');
     }
-    const { id, name, variant, assignment } = notebook;
-    const boot: Boot = { id, name, variant, assignment, clockSpeed: this.#clockSpeed, ...notebook.load() };
+    const { id, name, variant, clockSpeed, assignment } = notebook;
+    const boot: Boot = { id, name, variant, assignment, clockSpeed, ...notebook.load() };
     send(res, 200, '.json', JSON.stringify(boot));
   }
-
-  /** `/tun/m/…`: assignment of VMs, and the way to the Jupyter server of the assigned one. */
-  async #tunnel(
-    req: IncomingMessage,
-    res: ServerResponse,
-    url: URL,
-    notebook: TwinNotebook,
-    what: string,
-  ): Promise<void> {
-    if (what === 'assign') {
-      if (req.method === 'POST') return send(res, 200, '.json', JSON.stringify(await notebook.assign()));
-      return send(res, 200, '.json', JSON.stringify(notebook.assignment));
-    }
-    if (what === 'unassign') {
-      await notebook.unassign();
-      return send(res, 204, '.json', '');
-    }
-    if (what !== notebook.assignment?.endpoint) return send(res, 404, '.json', '{}');
-    const rest = url.pathname.split('/').slice(4).join('/');
-    if (rest === 'keep-alive/') return send(res, 200, '.json', '');
-    if (rest === 'restart') {
-      await notebook.restartKernel();
-      return send(res, 204, '.json', '');
-    }
-    if (rest === 'interrupt') {
-      await notebook.interrupt();
-      return send(res, 204, '.json', '');
-    }
-    forward(req, res, notebook, `/${rest}`);
-  }
-}
-
-/** Passes a request on to the VM's Jupyter server, as Colab's runtime proxy does. */
-function forward(req: IncomingMessage, res: ServerResponse, notebook: TwinNotebook, path: string): void {
-  const jupyter = notebook.vm?.jupyter;
-  if (!jupyter) return send(res, 404, '.json', '{}');
-  const { host: _, ...headers } = req.headers;
-  const upstream = request(
-    {
-      host: '127.0.0.1',
-      port: jupyter.port,
-      path,
-      method: req.method,
-      headers: { ...headers, authorization: `token ${jupyter.token}` },
-    },
-    (answer) => {
-      res.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(res);
-    },
-  );
-  upstream.on('error', () => (res.headersSent ? res.destroy() : send(res, 502, '.json', '{}')));
-  req.pipe(upstream);
-}
-
-function send(res: ServerResponse, status: number, type: string, content: string): void {
-  res.writeHead(status, { 'content-type': TYPES[type] ?? 'text/plain', 'cache-control': 'no-store' });
-  res.end(content);
-}
-
-async function body(req: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of req) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
 }

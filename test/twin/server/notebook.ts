@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
+import { Clock } from '../clock.ts';
+import type { ActivityCounts, DialogName, Happening } from '../control.ts';
 import type { Assignment, SavedCell, SavedNotebook } from '../protocol.ts';
 import type { Variant } from '../variant.ts';
 import { KernelSession } from './kernel-session.ts';
+import { OpenPages } from './open-pages.ts';
 import { Vm } from './vm.ts';
+
+/** The longest step in which time is let pass: shorter than what any timer of page and server waits for the other. */
+const STEP_MS = 30_000;
 
 /** What a notebook needs to boot its VMs. */
 export interface VmOptions {
@@ -12,27 +18,40 @@ export interface VmOptions {
   env: Record<string, string>;
 }
 
-/** One notebook of the twin: its saved state in "Drive", and the runtime that is assigned to it, if any. */
+/** One notebook of the twin: its saved state in "Drive", the runtime that is assigned to it, if any, and its open pages. */
 export class TwinNotebook {
   readonly id: string;
   readonly name: string;
   readonly variant: Variant;
+  readonly clockSpeed: number;
+  readonly #clock: Clock;
+  readonly #pages: OpenPages;
+  readonly #counts: ActivityCounts = { method: 0, events: 0, ignoredEvents: 0, pageKeepAlives: 0, tunnelKeepAlives: 0 };
+  #journal: Happening[] = [];
   #saved: SavedNotebook;
   readonly #vmOptions: VmOptions;
   #vm: Vm | null = null;
   #session: KernelSession | null = null;
   #booting: Promise<Assignment> | null = null;
+  /** Fires when nobody has asked to keep the VM for too long. */
+  #reclaim: number | null = null;
+  /** Fires at the VM's greatest age. */
+  #retire: number | null = null;
 
   constructor(options: {
     id: string;
     name: string;
     variant: Variant;
+    clockSpeed: number;
     cells: readonly { kind: 'code' | 'text'; text: string }[];
     vm: VmOptions;
   }) {
     this.id = options.id;
     this.name = options.name;
     this.variant = options.variant;
+    this.clockSpeed = options.clockSpeed;
+    this.#clock = new Clock(options.clockSpeed);
+    this.#pages = new OpenPages((what) => this.#take(what));
     this.#vmOptions = options.vm;
     this.#saved = {
       cells: options.cells.map((cell) => ({ ...cell, id: randomId(12), outputs: [], executionCount: null })),
@@ -61,6 +80,35 @@ export class TwinNotebook {
     return this.#session?.runs ?? [];
   }
 
+  /**
+   * Lets `seconds` pass on Colab's clock, in the open pages and in the server side by side: idle timers, polls, keep-alive
+   * requests, the VM's reclaim and its greatest age. The kernel's own time is not touched.
+   */
+  async advance(seconds: number): Promise<void> {
+    for (let left = seconds * 1000; left > 0; left -= STEP_MS) {
+      const ms = Math.min(left, STEP_MS);
+      await this.#pages.order({ kind: 'advance', ms });
+      this.#clock.advance(ms);
+    }
+  }
+
+  /** What happened to the pages since the last call. */
+  async takeJournal(): Promise<Happening[]> {
+    await this.#pages.order({ kind: 'flush' });
+    return this.#journal.splice(0);
+  }
+
+  /** What counted as somebody's presence since the notebook was made, and what did not. */
+  async activity(): Promise<Readonly<ActivityCounts>> {
+    await this.#pages.order({ kind: 'flush' });
+    return { ...this.#counts };
+  }
+
+  /** Opens a dialog on the pages. Its answer is in the journal. */
+  async showDialog(name: DialogName): Promise<void> {
+    await this.#pages.order({ kind: 'dialog', name });
+  }
+
   /** Reclaims the VM: processes and files are gone. The next connection gets another one. */
   async takeVmAway(): Promise<void> {
     const vm = this.#vm;
@@ -68,6 +116,8 @@ export class TwinNotebook {
     const session = this.#session;
     this.#vm = null;
     this.#session = null;
+    this.#clock.cancel(this.#reclaim);
+    this.#clock.cancel(this.#retire);
     await vm.takeAway();
     session?.close();
   }
@@ -121,6 +171,17 @@ export class TwinNotebook {
     this.#session?.attach(page, after);
   }
 
+  /** For the server: a page's line to the test. */
+  open(page: WebSocket): void {
+    this.#pages.add(page);
+  }
+
+  /** For the server: a request to keep the VM, from the page itself or by the tunnel's address. */
+  keepAlive(from: 'page' | 'tunnel'): void {
+    this.#counts[from === 'page' ? 'pageKeepAlives' : 'tunnelKeepAlives']++;
+    this.#armReclaim();
+  }
+
   /** For the server: the user interrupts from the page. */
   async interrupt(): Promise<void> {
     await this.#session?.interrupt();
@@ -129,15 +190,35 @@ export class TwinNotebook {
   /** For the server: the user gives the runtime back. */
   async unassign(): Promise<void> {
     if (this.#vm) await this.takeVmAway();
+    this.#clock.stop();
   }
 
   async #boot(): Promise<Assignment> {
     const vm = await Vm.boot(this.#vmOptions);
     this.#session = await KernelSession.start(vm);
     this.#vm = vm;
+    this.#armReclaim();
+    this.#retire = this.#clock.after(this.variant.maxAge * 1000, () => this.#lose(vm));
     const { assignment } = this;
     if (!assignment) throw new Error('the VM was taken away while it booted');
     return assignment;
+  }
+
+  #armReclaim(): void {
+    this.#clock.cancel(this.#reclaim);
+    const vm = this.#vm;
+    if (vm) this.#reclaim = this.#clock.after(this.variant.reclaimAfter * 1000, () => this.#lose(vm));
+  }
+
+  #lose(vm: Vm): void {
+    if (this.#vm === vm) void this.takeVmAway();
+  }
+
+  #take(what: Happening): void {
+    this.#journal.push(what);
+    if (what.kind !== 'activity') return;
+    if (what.by === 'method') this.#counts.method++;
+    else this.#counts[what.counted ? 'events' : 'ignoredEvents']++;
   }
 }
 
