@@ -9,7 +9,8 @@ import { pruneHistory } from '../store/write';
 import { relaunchNotebook } from './commands';
 import { focusNotebook } from './delivery';
 import { injectIntoOpenTabs } from './inject';
-import { toggle } from './keep-alive-commands';
+import { answerNews, toggle } from './keep-alive-commands';
+import { newsOf } from './keep-alive-news';
 import { notebookOf } from './notify';
 import { pageHandlers } from './page-handlers';
 import { forgetTab, renameTab } from './tabs';
@@ -68,7 +69,8 @@ browser.notifications.onClicked.addListener((id) => {
 
 browser.notifications.onButtonClicked.addListener((id) => {
   void browser.notifications.clear(id);
-  void relaunchNotebook(notebookOf(id));
+  const news = newsOf(id);
+  void (news === null ? relaunchNotebook(notebookOf(id)) : answerNews(news, notebookOf(id)));
 });
 
 browser.runtime.onStartup.addListener(() => {

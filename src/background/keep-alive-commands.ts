@@ -1,3 +1,4 @@
+import type { News } from '../keepalive/attend';
 import { answered, type Guard, type Plan, planned } from '../keepalive/guard';
 import { RpcError } from '../messaging/rpc';
 import { editNotebook } from './edit';
@@ -29,6 +30,20 @@ export async function answer(key: string, yes: boolean): Promise<void> {
   });
   await keepWatch();
   void look(key);
+}
+
+/** The user undoes the planned end of the runtime. */
+export async function keepRuntime(key: string): Promise<void> {
+  await editNotebook(key, ({ notebook }) => ({
+    notebook: { ...existing(notebook), release: { due: null, kept: Date.now() } },
+  }));
+  await keepWatch();
+}
+
+/** What a button of a notification of keep-alive's answers. */
+export async function answerNews(news: News, key: string): Promise<void> {
+  if (news === 'release') await keepRuntime(key);
+  else await answer(key, true);
 }
 
 async function editGuard(tabId: number, edit: (guard: Guard) => Guard): Promise<void> {

@@ -1,28 +1,31 @@
 import { isLive, type Job } from '../jobs/job';
-import type { Moment } from '../keepalive/clock';
-import { type Connection, MAX_RECONNECTS, type Rules, type Step, step, wantsWatch } from '../keepalive/policy';
-import type { PageIdentity } from '../messaging/messages';
+import { type Attended, attend, type Look } from '../keepalive/attend';
+import { type Connection, MAX_RECONNECTS, type Rules, wantsWatch } from '../keepalive/policy';
+import type { PageIdentity, PageView } from '../messaging/messages';
 import { isOnline } from '../platform/network';
-import { openJobs } from '../store/read';
+import { finishedJobs, openJobs } from '../store/read';
 import type { Notebook } from '../store/schema';
 import { readSettings, type Settings } from '../store/settings';
 import { act } from './act';
 import { editNotebook } from './edit';
+import { tell } from './keep-alive-news';
 import { record } from './recorder';
 import type { KnownTab } from './tabs';
 
-type PageState = PageIdentity['state'];
-
 const HOUR_MS = 3_600_000;
+const GB = 1e9;
 /** Of this life of the worker. */
 const LIFE = crypto.randomUUID();
+/** So many of the downloads that ended last are looked at before a runtime is released. */
+const RECENT = 200;
 
 /**
  * Whether a notebook is to be looked at with each beat of the clock: for its downloads, or for keep-alive's own sake. `shown`
  * tells whether a tab shows it: without one there is no cell to watch.
  */
 export function isWatched(notebook: Notebook, jobs: readonly Job[], shown: boolean, settings: Settings): boolean {
-  return needsRuntime(notebook, jobs) || wantsWatch(notebook.guard, shown, rulesOf(settings));
+  const { guard, release } = notebook;
+  return needsRuntime(notebook, jobs) || release.due !== null || wantsWatch(guard, shown, rulesOf(settings));
 }
 
 /** Whether a download runs, or waits for a planned relaunch, or for a reconnect that keep-alive may still try. */
@@ -35,55 +38,78 @@ function needsRuntime({ guard }: Notebook, jobs: readonly Job[]): boolean {
   );
 }
 
-/** How a page's state looks to keep-alive; `state` is a word of the page's reading. */
-export function connectionOf(state: PageState): Connection {
+/** How a page's state looks to keep-alive. */
+export function connectionOf(state: PageIdentity['state']): Connection {
   if (state === 'idle' || state === 'busy') return 'up';
   if (state === 'captcha' || state === 'blocked') return state;
   return state === 'disconnected' || state === 'lost' ? 'down' : 'unclear';
 }
 
 /**
- * Does for a notebook's runtime what the policy says is due now, after the store knows that it is being done. `tab` is null
- * where no tab shows the notebook: then only time passes.
+ * Does for a notebook's runtime what the policy says is due now, after the store knows that it is being done. Without a tab
+ * that shows the notebook only time passes.
  */
-export async function keepAlive(key: string, tab: KnownTab | null, state: PageState): Promise<void> {
-  const rules = rulesOf(await readSettings());
-  const jobs = await openJobs(key);
-  let due: Step['act'] = null;
-  await editNotebook(key, ({ notebook }) => {
-    if (notebook === undefined) return {};
-    const {
-      guard,
-      act: decided,
-      news,
-    } = step(
-      notebook.guard,
-      {
-        ...timeNow(),
-        connection: tab === null ? 'unclear' : connectionOf(state),
-        online: isOnline(),
-        downloading: needsRuntime(notebook, jobs),
-        cellRunning: state === 'busy',
-      },
-      rules,
-    );
-    due = decided;
-    if (guard.status !== notebook.guard.status)
-      record(key, { kind: 'keep-alive', what: guard.status, why: news ?? guard.plan.mode });
-    return { notebook: { ...notebook, guard } };
+export async function keepAlive(key: string, tab: KnownTab | null, page: PageView | null): Promise<void> {
+  const settings = await readSettings();
+  const [jobs, finished] = await Promise.all([
+    openJobs(key),
+    settings.releaseWhenDone ? finishedJobs(RECENT, key) : [],
+  ]);
+  const rules = { ...rulesOf(settings), release: settings.releaseWhenDone };
+  let attended: Attended | null = null;
+  const { notebook } = await editNotebook(key, ({ notebook: before }) => {
+    if (before === undefined) return {};
+    attended = attend(before, lookOf(before, page, jobs, finished), rules);
+    const { guard } = attended.care;
+    if (guard.status !== before.guard.status)
+      record(key, { kind: 'keep-alive', what: guard.status, why: guard.plan.mode });
+    return { notebook: { ...before, ...attended.care } };
   });
+  if (notebook === undefined || attended === null) return;
+  const { acts, news } = attended as Attended;
+  for (const each of news) {
+    record(key, { kind: 'keep-alive', what: each });
+    await tell(notebook, each);
+  }
   if (tab === null) return;
-  if (due === 'nudge') await act(tab, 'tab/nudge', null, 'keep-alive');
-  if (due === 'reconnect') await act(tab, 'tab/connect', null, 'keep-alive');
+  if (acts.includes('nudge')) await act(tab, 'tab/nudge', null, 'keep-alive');
+  if (acts.includes('reconnect')) await act(tab, 'tab/connect', null, 'keep-alive');
 }
 
-function timeNow(): { at: Moment; local: { day: number; minute: number } } {
+function lookOf(notebook: Notebook, page: PageView | null, jobs: readonly Job[], finished: readonly Job[]): Look {
   const wall = Date.now();
   const local = new Date(wall);
   return {
     at: { wall, steady: performance.now(), life: LIFE },
     local: { day: local.getDay(), minute: local.getHours() * 60 + local.getMinutes() },
+    connection: page === null ? 'unclear' : connectionOf(page.state),
+    online: isOnline(),
+    downloading: needsRuntime(notebook, jobs),
+    cellRunning: page?.state === 'busy',
+    boot: lastHeard(jobs)?.boot ?? null,
+    lasts: page?.lasts ?? null,
+    free: page?.disk ? (page.disk.totalGb - page.disk.usedGb) * GB : null,
+    need: needOf(jobs),
+    doneAt: doneAt(jobs, finished),
   };
+}
+
+function lastHeard(jobs: readonly Job[]): Job | undefined {
+  return jobs.toSorted((a, b) => (a.heardAt ?? 0) - (b.heardAt ?? 0)).at(-1);
+}
+
+function needOf(jobs: readonly Job[]): Look['need'] {
+  const live = jobs.filter(isLive);
+  return {
+    bytes: live.reduce((sum, { size, offset }) => sum + Math.max(0, (size ?? offset) - offset), 0),
+    rate: live.reduce((sum, { rate }) => sum + rate, 0),
+  };
+}
+
+/** When the last download ended, if nothing is open and each was checked against something. */
+function doneAt(open: readonly Job[], finished: readonly Job[]): number | null {
+  const sure = open.length === 0 && finished.every(({ verified }) => verified !== null && verified !== 'none');
+  return sure ? (finished[0]?.finishedAt ?? null) : null;
 }
 
 export function rulesOf({ keepAliveHours, keepAliveCells, keepAliveSchedule }: Settings): Rules {

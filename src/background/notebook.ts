@@ -12,6 +12,10 @@ export function newNotebook({ notebook: key, url, title }: Pick<KnownTab, 'noteb
     token: crypto.randomUUID(),
     consented: false,
     guard: newGuard({ mode: 'while-working' }),
+    session: null,
+    setup: { enabled: false, doneOn: null },
+    release: { due: null, kept: null },
+    awaySince: null,
     command: null,
     trouble: null,
   };

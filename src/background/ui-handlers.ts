@@ -9,6 +9,7 @@ import {
   keepAliveOverrides,
   move,
   notebookOfTab,
+  notebookOnly,
   priority,
   relaunch,
   replaceLink,
@@ -86,6 +87,10 @@ export const uiHandlers: UiHandlers = {
     await keepAliveCommands.answer(notebook, yes);
     return null;
   },
+  'ui/keep-runtime': async (payload) => {
+    await keepAliveCommands.keepRuntime(v.parse(notebookOnly, payload).notebook);
+    return null;
+  },
   'ui/read-page': async (payload) => askTab(v.parse(notebookOfTab, payload).tabId, 'tab/read', null),
   'ui/settings': async (payload) => {
     await saveSettings(v.parse(settingsSchema, payload));
@@ -107,6 +112,8 @@ async function summary(tabId: number): Promise<NotebookSummary | null> {
     ...tab,
     guard: notebook?.guard ?? newGuard({ mode: 'while-working' }),
     rules: rulesOf(await readSettings()),
+    session: notebook?.session ?? null,
+    releaseAt: notebook?.release.due ?? null,
     consented: notebook?.consented ?? false,
     trouble: notebook?.trouble ?? null,
   };

@@ -89,17 +89,17 @@ async function lookNow(key: string): Promise<void> {
     // A relaunch has just opened the notebook: its tab has not said hello yet.
     if (notebook.command === null || Date.now() - notebook.command.at > PATIENCE_MS)
       await interruptJobs(key, 'tab-closed');
-    await keepAlive(key, null, 'unknown');
+    await keepAlive(key, null, null);
     return;
   }
   try {
-    const { state } = await askTab(tab.tabId, 'tab/read', null);
+    const page = await askTab(tab.tabId, 'tab/read', null);
     const raw = await askTab(tab.tabId, 'tab/progress', null);
     const progress = await foldProgress(key, raw);
-    const connection = connectionOf(state);
+    const connection = connectionOf(page.state);
     if (notebook.command === null) {
       await judge(key, connection, raw, progress);
-      await keepAlive(key, tab, state);
+      await keepAlive(key, tab, page);
       if ((await readSettings()).relaunchByItself) await relaunchWhenDue(key);
     } else if (isClear(connection) || Date.now() - notebook.command.at > PATIENCE_MS) await deliver(key);
   } catch (error) {
@@ -114,6 +114,8 @@ async function relaunchWhenDue(key: string): Promise<void> {
   let due = false;
   await editNotebook(key, ({ notebook, jobs }) => {
     if (notebook === undefined || notebook.command !== null) return {};
+    // Colab has blocked the runtime: nothing starts again but by the user's hand.
+    if (notebook.guard.status === 'blocked') return {};
     due = jobs.some((job) => job.relaunchAt !== null && job.relaunchAt <= at);
     return {
       ...(due ? { notebook: { ...notebook, command: newCommand(at) } } : {}),

@@ -3,6 +3,7 @@ import { cellElement, innermostButton, isDisabled, pierce } from './dom';
 import { EditorDom } from './editor';
 import { patterns, selectors } from './facts';
 import { climb, type Obstacle, type Rung, Stop, type Until } from './ladder';
+import { readLasts } from './lasts';
 import { holdsMarker, isUntouched, sameSource } from './lifeline-cell';
 import type {
   ActionErrorCode,
@@ -70,6 +71,7 @@ export class ColabPage implements NotebookPage {
       cells: mergeCells(dom.cells, object),
       dialogs: dom.dialogs.map(({ reading }) => reading),
       snackbars: dom.snackbars,
+      lasts: readLasts(this.#document, dom.snackbars),
       readOnly: dom.readOnly,
       versionTag: object?.versionTag ?? dom.versionTag,
       layers: { pageObject: object?.can.includes('look') === true, dom: dom.built && dom.connect !== null },

@@ -46,6 +46,8 @@ export interface PageReading {
   cells: CellReading[];
   dialogs: DialogReading[];
   snackbars: string[];
+  /** Milliseconds that the runtime may last by Colab's own words, where the page shows them; null else. */
+  lasts: number | null;
   readOnly: boolean;
   versionTag: string | null;
   /** Which of the two layers can be used here. */

@@ -3,6 +3,7 @@ import type { Job, Priority } from '../jobs/job';
 import type { FieldProblems, JobInput } from '../jobs/new-job';
 import type { Guard, Plan } from '../keepalive/guard';
 import type { Rules } from '../keepalive/policy';
+import type { Session } from '../keepalive/session';
 import type { Settings } from '../store/settings';
 import type { ImportProblem } from '../store/transfer';
 
@@ -23,6 +24,9 @@ export interface RawProgress {
   cellId: string | null;
   running: boolean;
 }
+
+/** What the background concludes from a reading of a page. */
+export type PageView = Pick<PageReading, 'state' | 'disk' | 'lasts'>;
 
 /** Served by the isolated content script of a notebook's tab, called by the background. */
 export interface TabProtocol {
@@ -63,6 +67,9 @@ export interface NotebookSummary {
   url: string;
   state: PageState;
   guard: Guard;
+  session: Session | null;
+  /** When the runtime is to be ended. */
+  releaseAt: number | null;
   /** What the settings say for all notebooks. */
   rules: Rules;
   /** Whether the user has allowed Lifeline to add its cell to this notebook. */
@@ -98,6 +105,8 @@ export interface UiProtocol {
   'ui/keep-alive-overrides': Call<{ tabId: number } & Pick<Guard, 'countCells' | 'budget'>, null>;
   /** To what keep-alive asks about a notebook. */
   'ui/keep-alive-answer': Call<{ notebook: string; yes: boolean }, null>;
+  /** Undoes the planned end of the runtime. */
+  'ui/keep-runtime': Call<{ notebook: string }, null>;
   /** How the built extension reads the page of a tab: for Diagnostics and for tests. */
   'ui/read-page': Call<{ tabId: number }, PageReading>;
   'ui/settings': Call<Settings, null>;

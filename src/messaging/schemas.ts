@@ -55,6 +55,7 @@ export const keepAliveOverrides = v.object({
   countCells: v.nullable(v.boolean()),
   budget: v.nullable(milliseconds),
 });
+export const notebookOnly = v.object({ notebook: id });
 export const keepAliveAnswer = v.object({ notebook: id, yes: v.boolean() });
 export const add = v.object({
   tabId,
@@ -110,6 +111,7 @@ export const pageReading = v.object({
   cells: v.array(cell),
   dialogs: v.array(v.object({ kind: text(64), title: v.string(), text: v.string(), buttons: v.array(v.string()) })),
   snackbars: v.array(v.string()),
+  lasts: v.nullable(v.pipe(v.number(), v.minValue(0))),
   readOnly: v.boolean(),
   versionTag: v.nullable(text(256)),
   layers: v.object({ pageObject: v.boolean(), dom: v.boolean() }),

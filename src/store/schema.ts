@@ -2,6 +2,7 @@ import type { DBSchema } from 'idb';
 import type { Job } from '../jobs/job';
 import type { Trail } from '../jobs/trail';
 import type { Guard } from '../keepalive/guard';
+import type { Session } from '../keepalive/session';
 import type { FlightEntry } from './flight-event';
 
 /** What is remembered of a notebook, by its key. Times are Unix milliseconds. */
@@ -14,6 +15,14 @@ export interface Notebook {
   consented: boolean;
   /** How its runtime is kept alive. */
   guard: Guard;
+  /** What is known of the runtime that it has, or had last; null before the first. */
+  session: Session | null;
+  /** Whether its marked set-up cells are run on a new VM, and on which VM they were last run through. */
+  setup: { enabled: boolean; doneOn: string | null };
+  /** When its runtime is to be ended, and when the user has undone that. */
+  release: { due: number | null; kept: number | null };
+  /** Since when its user has not looked at what happened; null before the first time. */
+  awaySince: number | null;
   /** What the notebook's page still has to be told; written before it is tried, cleared when the page has done it. */
   command: Command | null;
   /** Why the command could not be carried out yet. */

@@ -31,6 +31,8 @@ export const settingsSchema = v.object({
     v.nullable(v.object({ days: v.array(v.picklist([0, 1, 2, 3, 4, 5, 6])), from: minuteOfDay, to: minuteOfDay })),
     null,
   ),
+  /** End the runtime some minutes after every download in it is complete and verified, unless the user keeps it. */
+  releaseWhenDone: flag(false),
   /** Which kinds of news become a notification. */
   notifyDone: flag(true),
   notifyFailed: flag(true),

@@ -5,10 +5,19 @@ import { trails } from './003-trails';
 import { flightLog } from './004-flight-log';
 import { queueAndHistory } from './005-queue-and-history';
 import { guards } from './006-guards';
+import { runtimes } from './007-runtimes';
 import type { Migration, Upgrade } from './migration';
 
 /** In order: the schema's version is the length of this list. */
-export const migrations: readonly Migration[] = [jobsAndNotebooks, meta, trails, flightLog, queueAndHistory, guards];
+export const migrations: readonly Migration[] = [
+  jobsAndNotebooks,
+  meta,
+  trails,
+  flightLog,
+  queueAndHistory,
+  guards,
+  runtimes,
+];
 
 /** Takes a database that version `from` left to version `to`, or leaves it as it was if any step fails. */
 export async function migrate(db: IDBPDatabase, tx: Upgrade, from: number, to: number): Promise<void> {

@@ -40,6 +40,7 @@ class FakeTab {
           cells: [],
           dialogs: [],
           snackbars: [],
+          lasts: null,
           readOnly: false,
           versionTag: null,
           layers: { pageObject: true, dom: true },

@@ -107,7 +107,7 @@ describe('migrations', () => {
     whole.close();
   });
 
-  it('6: keep-alive goes on as it was set and as it stood', async () => {
+  it('6, 7: keep-alive goes on as it was set and as it stood', async () => {
     await madeByVersion(5);
     const old = await openDB('lifeline');
     const was = { lastNudgeAt: 5, lastReconnectAt: null, downSince: 7, reconnects: 2 };
@@ -115,9 +115,15 @@ describe('migrations', () => {
     await old.put('notebooks', { key: 'drive:m', title: 'More', keepAlive: 'while-working', ...was });
     old.close();
     const { allNotebooks } = await freshStore();
+    const later = {
+      session: null,
+      setup: { enabled: false, doneOn: null },
+      release: { due: null, kept: null },
+      awaySince: null,
+    };
     expect(await allNotebooks()).toEqual([
-      { key: 'drive:m', title: 'More', guard: { ...newGuard({ mode: 'while-working' }), ...was } },
-      { key: 'drive:n', title: 'Notes', guard: { ...newGuard({ mode: 'off' }), ...was } },
+      { key: 'drive:m', title: 'More', ...later, guard: { ...newGuard({ mode: 'while-working' }), ...was } },
+      { key: 'drive:n', title: 'Notes', ...later, guard: { ...newGuard({ mode: 'off' }), ...was } },
     ]);
   });
 

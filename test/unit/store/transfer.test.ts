@@ -23,6 +23,10 @@ const notebook: Notebook = {
   token: 'a-token',
   consented: true,
   guard: newGuard({ mode: 'off' }),
+  session: null,
+  setup: { enabled: false, doneOn: null },
+  release: { due: null, kept: null },
+  awaySince: null,
   command: null,
   trouble: null,
 };
