@@ -1,7 +1,8 @@
 import { asObjectReading, type Bridge, type CommandName, type Commands, type ObjectReading } from './bridge';
-import { cellElement, innermostButton, isDisabled, pierce } from './dom';
+import { innermostButton, isDisabled, pierce } from './dom';
 import { EditorDom } from './editor';
-import { patterns, selectors } from './facts';
+import { patterns } from './facts/patterns';
+import { selectors } from './facts/selectors';
 import { climb, type Obstacle, type Rung, Stop, type Until } from './ladder';
 import { readLasts } from './lasts';
 import { holdsMarker, isUntouched, sameSource } from './lifeline-cell';
@@ -15,22 +16,22 @@ import type {
   RungTrace,
 } from './notebook-page';
 import { notebookKey } from './notebook-url';
+import { undisturbed } from './quiet';
 import {
+  cellElement,
   cellElements,
   cellState,
-  connectButton,
-  type DomReading,
   executionCount,
   idOfCell,
-  modalOpen,
-  outputLines,
-  readDom,
+  printedTexts,
   runHost,
   runRoot,
-} from './page-dom';
-import { asLine, newestLine } from './progress-line';
-import { undisturbed } from './quiet';
-import { decideState, shownConnection } from './state';
+} from './reading/cells';
+import { connectButton } from './reading/connect-button';
+import { modalOpen } from './reading/dialogs';
+import { type DomReading, readDom } from './reading/page-dom';
+import { asLine, newestLine } from './reading/progress-line';
+import { decideState, shownConnection } from './reading/state';
 import { watchPage } from './watch';
 
 /** How long an effect may take, in milliseconds. */
@@ -244,7 +245,7 @@ export class ColabPage implements NotebookPage {
     const id = this.#find().id;
     if (id === null) return { line: null, cellId: null, running: false };
     const running = this.#activity(id) === 'active';
-    const texts = [...outputLines(this.#document, id)];
+    const texts = [...printedTexts(this.#document, id)];
     const told = this.#now('outputText', { id });
     if (Array.isArray(told)) texts.push(...told.filter((text) => typeof text === 'string'));
     let line = newestLine(texts);

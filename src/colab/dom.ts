@@ -1,4 +1,4 @@
-import { attributes, selectors } from './facts';
+import { selectors } from './facts/selectors';
 
 /** A shadow root that the page left open, or, in an extension, one that it closed; null where there is none. */
 export function rootOf(element: Element | null | undefined): ShadowRoot | null {
@@ -56,10 +56,6 @@ export function isDisabled(element: Element): boolean {
       part.hasAttribute('soft-disabled') ||
       part.getAttribute('aria-disabled') === 'true',
   );
-}
-
-export function cellElement(document: Document, id: string): HTMLElement | null {
-  return document.getElementById(attributes.cellIdPrefix + id);
 }
 
 /** The element that has the focus, through shadow roots. */

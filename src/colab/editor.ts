@@ -1,5 +1,5 @@
 import { deepFocus } from './dom';
-import { selectors } from './facts';
+import { selectors } from './facts/selectors';
 
 /**
  * Writes and reads a Monaco editor by nothing but the DOM: its hidden text area takes the same key and clipboard events that

@@ -1,5 +1,6 @@
 import { CELL_ID, type CommandTable, MAX_CELLS, type ObjectCell, type ObjectReading } from './bridge';
-import { attributes, EXPLICIT_CONNECT, members, PROGRESS_FILE } from './facts';
+import { EXPLICIT_CONNECT, members, PROGRESS_FILE } from './facts/members';
+import { attributes } from './facts/selectors';
 import { holdsMarker } from './lifeline-cell';
 
 /**

@@ -1,5 +1,5 @@
 import { deepFocus } from './dom';
-import { selectors } from './facts';
+import { selectors } from './facts/selectors';
 import type { Until } from './ladder';
 
 /** Editors lay themselves out a moment after a change, and the page scrolls with that: milliseconds until it is over. */

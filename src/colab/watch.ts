@@ -1,6 +1,6 @@
-import { cellElement, rootOf } from './dom';
-import { selectors } from './facts';
-import { runRoot } from './page-dom';
+import { rootOf } from './dom';
+import { selectors } from './facts/selectors';
+import { cellElement, cellList, runRoot } from './reading/cells';
 
 type Change = 'state' | 'notebook' | 'dialog' | 'progress';
 
@@ -46,7 +46,7 @@ export function watchPage(
   /** Puts every observer where the page has its part now; returns whether all the parts are there. */
   const anchor = (): boolean => {
     const connect = rootOf(document.querySelector(selectors.connectHost));
-    const list = document.querySelector(selectors.cellList);
+    const list = cellList(document);
     observe('toolbar', document.querySelector(selectors.toolbar), { childList: true }, 'state');
     observe('connect', connect, { subtree: true, childList: true, attributes: true, characterData: true }, 'state');
     observe('body', document.body, { childList: true }, 'dialog');

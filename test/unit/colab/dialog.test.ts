@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { classifyDialog } from '../../../src/colab/dialog';
-import { dialogFacts } from '../../../src/colab/facts';
+import { dialogFacts } from '../../../src/colab/facts/dialogs';
+import { classifyDialog } from '../../../src/colab/reading/classify-dialog';
 
 const shape = (title: string, text = '', marks: string[] = ['mwc-dialog', 'yes-no-dialog']) => ({ title, text, marks });
 

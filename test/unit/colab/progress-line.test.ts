@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asLine, newestLine } from '../../../src/colab/progress-line';
+import { asLine, newestLine } from '../../../src/colab/reading/progress-line';
 import { MAX_LINE_LENGTH, PROGRESS_PREFIX } from '../../../src/jobs/progress';
 
 const line = (seq: number, more = '') => `${PROGRESS_PREFIX}{"seq":${seq}${more}}`;

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ConnectSigns, decideState, type Signs } from '../../../src/colab/state';
+import { type ConnectSigns, decideState, type Signs } from '../../../src/colab/reading/state';
 
 const button = (more: Partial<ConnectSigns>): ConnectSigns => ({
   icon: false,
   resources: false,
+  amounts: false,
   spinner: false,
   working: false,
   caption: '',
@@ -27,15 +28,14 @@ const told = (connected: boolean | null, kernelState: string | null = null, exec
   kernelState,
   executing,
 });
-const AMOUNTS = 'RAM: 1.08 GB/12.67 GB';
 
 describe('decideState', () => {
   it.each<[string, string, Partial<Signs>]>([
     ['unknown', 'nothing there', {}],
-    ['idle', 'connected', { connect: button({ icon: true, resources: true, tooltip: AMOUNTS }) }],
+    ['idle', 'connected', { connect: button({ icon: true, resources: true, amounts: true }) }],
     ['idle', 'connected without resource display (2024-10)', { connect: button({ icon: true, caption: 'Connected' }) }],
     ['idle', 'connected, icon gone', { connect: button({ resources: true }) }],
-    ['idle', 'connected, only the tooltip says so', { connect: button({ tooltip: AMOUNTS }) }],
+    ['idle', 'connected, only the tooltip says so', { connect: button({ amounts: true }) }],
     ['idle', 'connected in another language', { connect: button({ caption: 'Terhubung' }) }],
     [
       'busy',
@@ -59,6 +59,41 @@ describe('decideState', () => {
     ['disconnected', 'ko', { connect: button({ caption: '연결' }) }],
     ['disconnected', 'vi', { connect: button({ caption: 'Kết nối' }) }],
     ['disconnected', 'id', { connect: button({ caption: 'Hubungkan' }) }],
+    ['disconnected', 'de', { connect: button({ caption: 'Verbinden' }) }],
+    ['disconnected', 'ru', { connect: button({ caption: 'Подключиться' }) }],
+    ['disconnected', 'ja', { connect: button({ caption: '再接続' }) }],
+    ['disconnected', 'zh', { connect: button({ caption: '重新连接' }) }],
+    ['disconnected', 'th', { connect: button({ caption: 'เชื่อมต่อ' }) }],
+    [
+      'disconnected',
+      'a page that the browser translated: the tooltip is still as it was',
+      { connect: button({ caption: 'Συνδέσου', tooltip: 'Click to connect' }) },
+    ],
+    [
+      'unknown',
+      'words against a runtime that is there',
+      { connect: button({ caption: 'Connect' }), runtimeShown: true, restartEnabled: true },
+    ],
+    [
+      'unknown',
+      'words for a runtime that is not there',
+      { connect: button({ caption: 'Connected' }), runtimeShown: false },
+    ],
+    ['connecting', 'ja', { connect: button({ caption: '接続中' }) }],
+    ['connecting', 'zh', { connect: button({ caption: '正在连接…' }) }],
+    ['connecting', 'tr', { connect: button({ caption: 'Bağlanıyor' }) }],
+    [
+      'connecting',
+      'a spinner beside the icon, nothing of a runtime yet',
+      { connect: button({ icon: true, spinner: true }) },
+    ],
+    ['idle', 'tr', { connect: button({ caption: 'Bağlandı' }) }],
+    ['unknown', 'not connected is not connected', { connect: button({ caption: 'Not connected' }) }],
+    [
+      'idle',
+      'a runtime beside a link to sign in, which may be anyone’s',
+      { connect: button({ icon: true, resources: true }), signedIn: false },
+    ],
     [
       'disconnected',
       'a language that is not in the table',
@@ -126,6 +161,7 @@ describe('decideState', () => {
     const flags = fc.record({
       icon: fc.boolean(),
       resources: fc.boolean(),
+      amounts: fc.boolean(),
       spinner: fc.boolean(),
       working: fc.boolean(),
       caption: fc.string(),

@@ -1,4 +1,4 @@
-import { type DialogFact, type DialogPolicy, dialogFacts } from './facts';
+import { type DialogFact, type DialogPolicy, dialogFacts } from '../facts/dialogs';
 
 /** What a dialog is made of, read from the page. `marks` are its tag, its classes and the attribute values of it and its buttons. */
 export interface DialogShape {

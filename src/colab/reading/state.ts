@@ -1,11 +1,14 @@
-import type { DialogClass } from './dialog';
-import { connectWords, patterns } from './facts';
-import type { PageState } from './notebook-page';
+import { patterns } from '../facts/patterns';
+import { connectWords } from '../facts/words';
+import type { PageState } from '../notebook-page';
+import type { DialogClass } from './classify-dialog';
 
 /** What the connect button shows; null where its shadow root cannot be read or it is not there. */
 export interface ConnectSigns {
   icon: boolean;
   resources: boolean;
+  /** The tooltip holds amounts of memory or disk. */
+  amounts: boolean;
   spinner: boolean;
   /** The icon's ligature says that the runtime is at work. */
   working: boolean;
@@ -30,9 +33,9 @@ export function decideState(signs: Signs): PageState {
   for (const means of ['captcha', 'blocked', 'lost'] as const) {
     if (signs.dialogs.some((dialog) => dialog.means === means)) return means;
   }
-  if (signs.signedIn === false) return 'signed-out';
   const shown = signs.connect === null ? null : shownConnection(signs.connect, signs);
   const told = toldConnection(signs.object);
+  if (signs.signedIn === false && shown !== 'connected') return 'signed-out';
   if (shown === 'connecting' || (told === 'connecting' && shown !== 'connected')) return 'connecting';
   if (shown === 'connected' && told === 'disconnected') return 'lost';
   if (shown === 'disconnected' && told === 'connected') return 'unknown';
@@ -50,28 +53,34 @@ type Connection = 'connected' | 'connecting' | 'disconnected';
 
 /**
  * The icon decides first: a connected button may lack its resource display (pages of 2024-10, 2025-01, 2025-05), and the
- * resource display may be all there is after a reload during a run.
+ * resource display may be all there is after a reload during a run. Words count only where nothing without words is against it.
  */
 export function shownConnection(
   connect: ConnectSigns,
-  signs: Pick<Signs, 'runtimeShown' | 'restartEnabled'>,
+  { runtimeShown, restartEnabled }: Pick<Signs, 'runtimeShown' | 'restartEnabled'>,
 ): Connection | null {
   const { caption, tooltip } = connect;
-  patterns.amount.lastIndex = 0;
-  if (connect.icon || connect.resources || patterns.amount.test(tooltip)) return 'connected';
-  if (connect.spinner || connectWords.connecting.test(caption)) return 'connecting';
-  if (connectWords.busy.test(caption) || connectWords.busy.test(tooltip)) return 'connected';
-  if (connectWords.connected.test(caption)) return 'connected';
-  if (connectWords.disconnected.test(caption)) return 'disconnected';
+  if (connect.resources || connect.amounts) return 'connected';
+  if (connect.spinner) return 'connecting';
+  if (connect.icon) return 'connected';
+  const said = saidConnection(caption) ?? (caption === '' ? null : saidConnection(tooltip));
+  const others = [runtimeShown, restartEnabled].filter((sign) => sign !== null);
+  if (said === 'connected') return others.every((sign) => !sign) && others.length > 0 ? null : said;
+  if (said === 'disconnected') return others.some((sign) => sign) ? null : said;
+  if (said !== null) return said;
   // A language that the table lacks: both signs without words must agree.
-  if (caption !== '' && signs.runtimeShown === false && signs.restartEnabled === false) return 'disconnected';
-  return null;
+  return caption !== '' && runtimeShown === false && restartEnabled === false ? 'disconnected' : null;
+}
+
+function saidConnection(words: string): Connection | null {
+  if (connectWords.connecting.test(words)) return 'connecting';
+  if (connectWords.busy.test(words) || connectWords.connected.test(words)) return 'connected';
+  return connectWords.disconnected.test(words) ? 'disconnected' : null;
 }
 
 function toldConnection(object: Signs['object']): Connection | null {
   if (object === null) return null;
-  if (object.kernelState !== null && /^(allocating|connecting|reconnecting|initializing)$/i.test(object.kernelState))
-    return 'connecting';
+  if (object.kernelState !== null && patterns.connectingState.test(object.kernelState)) return 'connecting';
   if (object.connected === null) return null;
   return object.connected ? 'connected' : 'disconnected';
 }
