@@ -6,6 +6,7 @@ import manifest from './manifest.json' with { type: 'json' };
 // Content scripts are standalone IIFEs: crxjs's async loader would run the MAIN-world script after the page's
 // own scripts and make chunks web-accessible (measured; see crxjs issue #391).
 const contentScripts = { standaloneFiles: ['src/content/main.ts', 'src/content/isolated.ts'] };
+const PAGES = ['dashboard', 'diagnostics'];
 const underTest = process.env.VITEST !== undefined;
 
 export default defineConfig({
@@ -14,7 +15,7 @@ export default defineConfig({
     target: 'chrome120',
     modulePreload: false,
     // Pages that the manifest does not name.
-    rolldownOptions: { input: { diagnostics: 'src/diagnostics/index.html' } },
+    rolldownOptions: { input: Object.fromEntries(PAGES.map((page) => [page, `src/${page}/index.html`])) },
   },
   test: {
     include: ['test/unit/**/*.test.{ts,tsx}'],

@@ -4,7 +4,8 @@ import type { FieldProblems } from '../jobs/new-job';
 import type { NotebookSummary } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
 import { ask } from '../ui/ask';
-import { type TextKey, t } from '../ui/text';
+import { Field } from '../ui/field';
+import { t, textOfProblem } from '../ui/text';
 import { EMPTY, keepDraft, readDraft } from './draft';
 import type { Model } from './model';
 
@@ -60,8 +61,10 @@ export function AddForm({ model, notebook }: { model: Model; notebook: NotebookS
           <Field
             key={field}
             name={field}
+            label={t(`add_${field}`)}
+            placeholder={{ url: t('add_url_hint'), output: t('add_output_hint'), sha256: '' }[field]}
             value={input.value[field]}
-            problem={problems.value[field]}
+            problem={textOfProblem(problems.value[field])}
             onInput={(value) => change({ ...input.value, [field]: value })}
           />
         ) : null,
@@ -71,38 +74,5 @@ export function AddForm({ model, notebook }: { model: Model; notebook: NotebookS
         {t(notebook.consented || !typed ? 'add_submit' : 'add_consent_submit')}
       </button>
     </form>
-  );
-}
-
-interface FieldProps {
-  name: (typeof FIELDS)[number];
-  value: string;
-  problem: FieldProblems[keyof FieldProblems];
-  onInput: (value: string) => void;
-}
-
-function Field({ name, value, problem, onInput }: FieldProps) {
-  const hint = { url: t('add_url_hint'), output: t('add_output_hint'), sha256: '' }[name];
-  const problemId = `${name}-problem`;
-  return (
-    <div class="field">
-      <label for={name}>{t(`add_${name}` as TextKey)}</label>
-      <input
-        id={name}
-        value={value}
-        placeholder={hint}
-        autocomplete="off"
-        spellcheck={false}
-        dir={value === '' ? undefined : 'ltr'}
-        aria-invalid={problem !== undefined}
-        aria-describedby={problem === undefined ? undefined : problemId}
-        onInput={(event) => onInput(event.currentTarget.value)}
-      />
-      {problem !== undefined && (
-        <p class="problem small" id={problemId}>
-          {t(`problem_${problem}` as TextKey)}
-        </p>
-      )}
-    </div>
   );
 }

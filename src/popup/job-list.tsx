@@ -4,8 +4,8 @@ import type { Job } from '../jobs/job';
 import { canRelaunch } from '../jobs/relaunch';
 import { ask } from '../ui/ask';
 import { formatCount } from '../ui/format';
+import { GROUPS, type Group, grouped } from '../ui/groups';
 import { t, tCount } from '../ui/text';
-import { GROUPS, type Group, grouped } from './groups';
 import { JobRow } from './job-row';
 import type { Model } from './model';
 

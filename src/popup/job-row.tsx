@@ -1,7 +1,9 @@
-import { displayName, isLive, type Job } from '../jobs/job';
+import { displayName, type Job } from '../jobs/job';
 import { ask } from '../ui/ask';
 import { Icon, type IconName } from '../ui/icons';
+import { MainAction, ProgressBar } from '../ui/job-parts';
 import { amounts, explanations, stateText } from '../ui/job-text';
+import { SparkLine } from '../ui/spark-line';
 import { harmless, isolated, t } from '../ui/text';
 import type { Model } from './model';
 
@@ -17,7 +19,8 @@ interface JobRowProps {
 
 export function JobRow({ job, model, icon, quiet, notebookTitle }: JobRowProps) {
   const name = harmless(displayName(job));
-  const numbers = amounts(job, model.now.value).join(' · ');
+  const trail = model.trails.value.get(job.id);
+  const numbers = amounts(job, trail, model.now.value).join(' · ');
   return (
     <li class="job" data-job={job.id} data-state={job.state}>
       <Icon name={icon} />
@@ -33,7 +36,7 @@ export function JobRow({ job, model, icon, quiet, notebookTitle }: JobRowProps) 
         <p class="state">{stateText(job)}</p>
       </div>
       <div class="actions">
-        <MainAction job={job} model={model} name={name} quiet={quiet} />
+        <MainAction job={job} requests={model} name={name} quiet={quiet} />
         <button
           type="button"
           class="bare"
@@ -45,8 +48,13 @@ export function JobRow({ job, model, icon, quiet, notebookTitle }: JobRowProps) 
         </button>
       </div>
       <div class="wide">
-        {job.state !== 'completed' && <Bar job={job} name={name} />}
-        {numbers !== '' && <p class="amounts quiet">{numbers}</p>}
+        {job.state !== 'completed' && <ProgressBar job={job} name={name} />}
+        {numbers !== '' && (
+          <div class="amounts quiet">
+            <p>{numbers}</p>
+            {job.state === 'running' && <SparkLine trail={trail} />}
+          </div>
+        )}
         {explanations(job).map((text) => (
           <p key={text} class="explanation">
             {text}
@@ -54,63 +62,5 @@ export function JobRow({ job, model, icon, quiet, notebookTitle }: JobRowProps) 
         ))}
       </div>
     </li>
-  );
-}
-
-function Bar({ job: { offset, size, state }, name }: { job: Job; name: string }) {
-  const label = t('progress_label', isolated(name));
-  const done = size === null ? null : size === 0 ? 1 : Math.min(1, offset / size);
-  if (done === null && state !== 'running') return null;
-  return (
-    <div
-      class="bar"
-      role="progressbar"
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={done === null ? undefined : Math.floor(done * 100)}
-    >
-      <div style={{ '--done': done ?? undefined }} />
-    </div>
-  );
-}
-
-interface ActionProps {
-  job: Job;
-  model: Model;
-  name: string;
-  quiet: boolean;
-}
-
-/** The one thing that makes sense for the job as it stands. */
-function MainAction({ job, model, name, quiet }: ActionProps) {
-  const relaunch = (overwriteEdited: boolean) => () =>
-    model.act(ask('ui/relaunch', { jobs: [job.id], overwriteEdited }));
-  const named = isolated(name);
-  if (job.state === 'completed') return null;
-  if (isLive(job)) {
-    return (
-      <button
-        type="button"
-        aria-label={t('action_pause_named', named)}
-        onClick={() => model.act(ask('ui/pause', { jobs: [job.id] }))}
-      >
-        {t('action_pause')}
-      </button>
-    );
-  }
-  const edited = job.state === 'failed' && job.error?.code === 'cell-edited';
-  const which = job.state === 'paused' ? 'resume' : job.state === 'queued' ? 'start' : 'relaunch';
-  // Where another try cannot help by itself, the button is there, but does not shout.
-  const shouts = !quiet && (job.state !== 'failed' || job.error?.retryable === true);
-  return (
-    <button
-      type="button"
-      class={shouts ? 'primary' : ''}
-      aria-label={edited ? undefined : t(`action_${which}_named`, named)}
-      onClick={relaunch(edited)}
-    >
-      {t(edited ? 'action_overwrite' : `action_${which}`)}
-    </button>
   );
 }

@@ -1,19 +1,21 @@
 import { type Signal, signal } from '@preact/signals';
-import type { Job } from '../jobs/job';
+import { isLive, type Job } from '../jobs/job';
+import type { Trail } from '../jobs/trail';
 import type { NotebookSummary } from '../messaging/messages';
-import { RpcError } from '../messaging/rpc';
 import { browser } from '../platform/browser';
 import { onStoreChange } from '../store/changes';
 import { allNotebooks, countFinished, finishedJobs, openJobs } from '../store/read';
+import { trailsOf } from '../store/trails';
 import { ask } from '../ui/ask';
 import { coalesced } from '../ui/refresh';
+import { asRpcError, createRequests, type Requests } from '../ui/requests';
 
 const COLAB = 'https://colab.research.google.com/';
 const CLOCK_MS = 15_000;
 const PAGE = 20;
 
 /** What the popup shows; `jobs` is null until the first reading. */
-export interface Model {
+export interface Model extends Requests {
   tabId: number | null;
   /** The notebook of the tab; null where it shows none. */
   notebook: Signal<NotebookSummary | null>;
@@ -29,14 +31,12 @@ export interface Model {
   showMoreFinished(): void;
   /** Titles of the notebooks, where the list is of all. */
   titles: Signal<ReadonlyMap<string, string>>;
-  /** Why the last request was not carried out. */
-  failure: Signal<RpcError | null>;
+  /** Of those that run. */
+  trails: Signal<ReadonlyMap<string, Trail>>;
   /** The downloads whose state has changed since the last reading, for those who hear the popup. */
   news: Signal<readonly Job[]>;
   /** Unix milliseconds, a few times a minute. */
   now: Signal<number>;
-  /** Follows a request of the user, and reads again when it is through. */
-  act(request: Promise<unknown>): void;
 }
 
 /** Finds the tab that the popup is about (`?tab=` overrides the active one), and follows it and the store from then on. */
@@ -45,6 +45,7 @@ export async function createModel(search: string): Promise<Model> {
   let shown = PAGE;
   const refresh = coalesced(() => read(model, tab?.url, shown));
   const model: Model = {
+    ...createRequests(refresh),
     tabId: tab?.id ?? null,
     notebook: signal(null),
     mute: signal(false),
@@ -55,21 +56,9 @@ export async function createModel(search: string): Promise<Model> {
       void refresh();
     },
     titles: signal(new Map()),
-    failure: signal(null),
+    trails: signal(new Map()),
     news: signal([]),
     now: signal(Date.now()),
-    act(request) {
-      void request
-        .then(
-          () => {
-            model.failure.value = null;
-          },
-          (error: unknown) => {
-            model.failure.value = asRpcError(error);
-          },
-        )
-        .then(refresh);
-    },
   };
   onStoreChange(() => void refresh());
   // What a page says of itself (its state, its title) is kept with the tabs, in the session's storage.
@@ -105,6 +94,7 @@ async function read(model: Model, url: string | undefined, shown: number): Promi
   model.mute.value = notebook === null && url?.startsWith(COLAB) === true;
   const known = model.jobs.value;
   const before = new Map(known?.map((job) => [job.id, job.state]));
+  model.trails.value = await trailsOf(jobs.filter(isLive).map(({ id }) => id));
   model.now.value = Date.now();
   model.finished.value = Math.max(model.finished.value, done.length);
   model.jobs.value = jobs;
@@ -125,10 +115,4 @@ async function readNotebook(model: Model): Promise<NotebookSummary | null> {
     model.failure.value = asRpcError(error);
     return null;
   }
-}
-
-function asRpcError(error: unknown): RpcError {
-  return error instanceof RpcError
-    ? error
-    : new RpcError('internal', error instanceof Error ? error.message : String(error));
 }

@@ -1,8 +1,8 @@
-import { displayName } from '../jobs/job';
-import type { RpcError } from '../messaging/rpc';
 import { ask } from '../ui/ask';
-import { stateText } from '../ui/job-text';
-import { harmless, isolated, t, textIfAny } from '../ui/text';
+import { News } from '../ui/news';
+import { pageUrl } from '../ui/page-url';
+import { failureText } from '../ui/requests';
+import { t } from '../ui/text';
 import { AddForm } from './add-form';
 import { JobList } from './job-list';
 import type { Model } from './model';
@@ -22,9 +22,7 @@ export function Popup({ model }: { model: Model }) {
       )}
       {notebook !== null && <AddForm model={model} notebook={notebook} />}
       {jobs.length > 0 ? <JobList model={model} jobs={jobs} /> : notebook !== null ? <Welcome /> : <Nothing />}
-      <p class="unseen" role="status">
-        {model.news.value.map((job) => t('news', isolated(harmless(displayName(job))), stateText(job))).join(' ')}
-      </p>
+      <News jobs={model.news.value} />
       <footer>
         {notebook?.consented === true && (
           <button
@@ -35,7 +33,10 @@ export function Popup({ model }: { model: Model }) {
             {t('action_remove_cell')}
           </button>
         )}
-        <a href={`/src/diagnostics/index.html${model.tabId === null ? '' : `?tab=${model.tabId}`}`} target="_blank">
+        <a href={pageUrl('dashboard')} target="_blank">
+          {t('popup_dashboard')}
+        </a>
+        <a href={`${pageUrl('diagnostics')}${model.tabId === null ? '' : `?tab=${model.tabId}`}`} target="_blank">
           {t('diagnostics_title')}
         </a>
       </footer>
@@ -58,8 +59,4 @@ function Welcome() {
 
 function Nothing() {
   return <p class="quiet">{t('list_empty')}</p>;
-}
-
-function failureText({ code, message }: RpcError): string {
-  return textIfAny(`failure_${code.replaceAll('-', '_')}`) ?? t('action_failed', message);
 }

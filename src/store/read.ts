@@ -62,3 +62,7 @@ export async function flightLog(notebook?: string): Promise<FlightEntry[]> {
   const db = await database();
   return notebook === undefined ? db.getAll('flight') : db.getAllFromIndex('flight', 'notebook', notebook);
 }
+
+export async function countJobs(): Promise<number> {
+  return (await database()).count('jobs');
+}

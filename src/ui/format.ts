@@ -44,6 +44,23 @@ export function formatTime(at: number, language = locale()): string {
   return new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(at);
 }
 
+/** Unix milliseconds with date and time. */
+export function formatDateTime(at: number, language = locale()): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}
+
+/** Unix milliseconds as short as it is clear at `now`: the time for today, else the day. */
+export function formatDay(at: number, now: number, language = locale()): string {
+  if (new Date(at).toDateString() === new Date(now).toDateString()) return formatTime(at, language);
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(at);
+}
+
+/** Unix milliseconds as a time of day, with the date where that is not the one of `now`. */
+export function formatMoment(at: number, now: number, language = locale()): string {
+  const today = new Date(at).toDateString() === new Date(now).toDateString();
+  return today ? formatTime(at, language) : formatDateTime(at, language);
+}
+
 /** A span of milliseconds that lies behind, in whole minutes: `3 min. ago`. */
 export function formatAgo(milliseconds: number, language = locale()): string {
   return new Intl.RelativeTimeFormat(language, { style: 'short' }).format(-Math.round(milliseconds / 60_000), 'minute');

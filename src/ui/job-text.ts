@@ -1,5 +1,6 @@
 import type { Job } from '../jobs/job';
-import { formatAgo, formatBytes, formatDuration, formatTime } from './format';
+import { steadyRate, type Trail } from '../jobs/trail';
+import { formatAgo, formatBytes, formatDuration, formatMoment, formatTime } from './format';
 import { type TextKey, t, textIfAny } from './text';
 
 /** Records come every few seconds: after a minute without one, its speed says nothing about now. */
@@ -32,24 +33,41 @@ export function explanations(job: Job): string[] {
 }
 
 /** Bytes, speed and time left, as far as they are known at `now` (Unix milliseconds). */
-export function amounts(job: Job, now: number): string[] {
+export function amounts(job: Job, trail: Trail | undefined, now: number): string[] {
   const silence = now - (job.heardAt ?? now);
-  const moving = job.state === 'running' || job.state === 'stalled' || job.state === 'verifying';
-  if (moving && silence > SILENCE_MS) return [amount(job), t('heard', formatAgo(silence))];
+  if (isMoving(job) && silence > SILENCE_MS) return [amountText(job, now), t('heard', formatAgo(silence))];
+  const left = secondsLeft(job, trail, now);
   return [
-    amount(job),
+    amountText(job, now),
     job.rate > 0 ? t('speed', formatBytes(job.rate)) : '',
-    job.eta === null ? '' : t('time_left', formatDuration(job.eta)),
-    moving && job.attempt > 1 ? t('attempt', String(job.attempt)) : '',
+    left === null ? '' : t('time_left', formatDuration(left)),
+    isMoving(job) && job.attempt > 1 ? t('attempt', String(job.attempt)) : '',
   ].filter((text) => text !== '');
 }
 
-function amount(job: Job): string {
-  const { offset, size, state } = job;
-  if (state === 'completed') return formatBytes(size ?? offset);
-  if (offset === 0 && size === null) return '';
-  if (size === null) return t('amount_unknown', formatBytes(offset));
+/** By the speed of the last minute where that is known, else as the runtime reckons it; null where nobody can tell. */
+export function secondsLeft(job: Job, trail: Trail | undefined, now: number): number | null {
+  if (job.state !== 'running' || job.size === null) return job.eta;
+  const rate = steadyRate(trail ?? [], now);
+  if (rate === null) return job.eta;
+  return rate > 0 ? (job.size - job.offset) / rate : null;
+}
+
+/** How much of it there is. Of what stands still only the last word is known, so that says when it came. */
+export function amountText(job: Job, now: number): string {
+  const { offset, size, state, heardAt, reason } = job;
   const stands = state === 'interrupted' || state === 'paused' || state === 'failed';
-  const kept = stands && offset > 0 && job.reason !== 'vm-replaced';
-  return t(kept ? 'amount_on_disk' : 'amount', formatBytes(offset), formatBytes(size));
+  if (!stands || size === null || offset === 0 || heardAt === null || reason === 'vm-replaced') return bytesText(job);
+  return t('amount_on_disk', formatBytes(offset), formatBytes(size), formatMoment(heardAt, now));
+}
+
+/** How much of it was there when the VM was last heard of. */
+export function bytesText({ offset, size, state }: Job): string {
+  if (state === 'completed') return formatBytes(size ?? offset);
+  if (size !== null) return t('amount', formatBytes(offset), formatBytes(size));
+  return offset === 0 ? '' : t('amount_unknown', formatBytes(offset));
+}
+
+function isMoving({ state }: Job): boolean {
+  return state === 'running' || state === 'stalled' || state === 'verifying';
 }

@@ -23,6 +23,11 @@ export function textIfAny(key: string): string | null {
   return browser.i18n.getMessage(key) || null;
 }
 
+/** What is wrong with a field, by its code, and what to do about it; null where nothing is. */
+export function textOfProblem(code: string | undefined): string | null {
+  return code === undefined ? null : t(`problem_${code}` as TextKey);
+}
+
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /**

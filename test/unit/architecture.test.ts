@@ -23,6 +23,7 @@ const ALLOWED: Record<string, string[]> = {
   background: ['jobs', 'keepalive', 'store', 'messaging', 'platform', 'runtime'],
   ui: ['jobs', 'keepalive', 'store', 'messaging', 'platform'],
   popup: ['jobs', 'keepalive', 'store', 'messaging', 'platform', 'ui'],
+  dashboard: ['jobs', 'keepalive', 'store', 'messaging', 'platform', 'ui'],
   diagnostics: ['messaging', 'platform', 'ui'],
 };
 

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { createJob, type Job } from '../../../src/jobs/job';
+import type { Trail } from '../../../src/jobs/trail';
 import { newGuard } from '../../../src/keepalive/guard';
 import type { Notebook } from '../../../src/store/schema';
 import type { ExtensionBrowser } from '../support/extension';
@@ -32,21 +33,39 @@ export function notebook(changes: Partial<Notebook> = {}): Notebook {
   };
 }
 
+/** A download's way over the last `minutes`, to `offset`: with bursts and a short stall, as real ones have. */
+export function trailTo(offset: number, now: number, minutes = 12): Trail {
+  const count = 120;
+  const rates = Array.from({ length: count }, (_, n) =>
+    n > 70 && n < 76 ? 0 : 1 + 0.35 * Math.sin(n / 7) + 0.2 * Math.sin(n * 1.7) + (n % 17 === 0 ? 0.5 : 0),
+  );
+  const sum = rates.reduce((total, rate) => total + rate, 0);
+  let done = 0;
+  return rates.map((rate, n) => {
+    done += rate;
+    return [Math.round(now - (count - 1 - n) * ((minutes * 60_000) / count)), Math.round((offset * done) / sum)];
+  });
+}
+
 /** Writes what the background would have written, from a page of the extension. The popup then opens on it. */
-export async function seed(extension: Page, state: { jobs?: Job[]; notebooks?: Notebook[] }): Promise<void> {
-  await extension.evaluate(async ({ jobs = [], notebooks = [] }) => {
+export async function seed(
+  extension: Page,
+  state: { jobs?: Job[]; notebooks?: Notebook[]; trails?: Record<string, Trail> },
+): Promise<void> {
+  await extension.evaluate(async ({ jobs = [], notebooks = [], trails = {} }) => {
     const done = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
         request.addEventListener('success', () => resolve(request.result));
         request.addEventListener('error', () => reject(request.error));
       });
     const db = await done(indexedDB.open('lifeline'));
-    const tx = db.transaction(['jobs', 'notebooks'], 'readwrite');
+    const tx = db.transaction(['jobs', 'notebooks', 'trails'], 'readwrite');
     tx.objectStore('jobs').clear();
     tx.objectStore('notebooks').clear();
     for (const each of jobs) {
       tx.objectStore('jobs').put(each.state === 'completed' ? each : { ...each, openIn: each.notebook });
     }
+    for (const [id, trail] of Object.entries(trails)) tx.objectStore('trails').put(trail, id);
     for (const each of notebooks) tx.objectStore('notebooks').put(each);
     await new Promise((resolve) => {
       tx.addEventListener('complete', resolve);

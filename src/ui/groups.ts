@@ -5,7 +5,7 @@ export type Group = 'attention' | 'active' | 'waiting' | 'done';
 /** In the order in which they matter to whoever opens the popup. */
 export const GROUPS: readonly Group[] = ['attention', 'active', 'waiting', 'done'];
 
-function groupOf(job: Job): Group {
+export function groupOf(job: Job): Group {
   if (job.state === 'interrupted' || job.state === 'failed') return 'attention';
   if (job.state === 'completed') return 'done';
   return isLive(job) && job.state !== 'queued' ? 'active' : 'waiting';

@@ -1,0 +1,33 @@
+import { render, type VNode } from 'preact';
+import { PAGES, type PageName, pageUrl } from './page-url';
+import { markLanguage, t } from './text';
+
+/** Shows a full page: the navigation that all of them share, and what is its own. */
+export function showPage(name: PageName, content: VNode): void {
+  markLanguage(document.documentElement);
+  document.title = `${t(`${name}_title`)} · ${t('extensionName')}`;
+  render(
+    <>
+      <a class="skip" href="#content">
+        {t('page_skip')}
+      </a>
+      <header class="masthead">
+        <a class="brand" href={pageUrl('dashboard')}>
+          <img src="/icons/icon.svg" width="26" height="26" alt="" />
+          {t('extensionName')}
+        </a>
+        <nav aria-label={t('page_navigation')}>
+          {PAGES.map((page) => (
+            <a key={page} href={pageUrl(page)} aria-current={page === name ? 'page' : undefined}>
+              {t(`${page}_title`)}
+            </a>
+          ))}
+        </nav>
+      </header>
+      <main id="content" class={name} tabIndex={-1}>
+        {content}
+      </main>
+    </>,
+    document.body,
+  );
+}

@@ -1,0 +1,212 @@
+import type { Page } from '@playwright/test';
+import type { Job } from '../../../src/jobs/job';
+import type { ExtensionBrowser } from '../support/extension';
+import { job, notebook, seed, trailTo } from './seed';
+import { checkLooks, expect, openPage, test } from './test';
+
+const GB = 1e9;
+const now = Date.now();
+const heard = { heardAt: now, boot: 'vm-1', offsetBoot: 'vm-1', engine: 'python', attempt: 1, createdAt: now - 9e5 };
+const other = notebook({ key: 'drive:other', title: 'Résumé parser.ipynb' });
+
+const MIXED: Job[] = [
+  job({
+    id: 'imagenet-2012-train.tar.gz',
+    ...heard,
+    state: 'running',
+    offset: 93 * GB,
+    size: 147.9 * GB,
+    rate: 84e6,
+    eta: 650,
+    launchedAt: 1,
+    etag: '"5f2c-99"',
+    modified: 'Tue, 02 Jun 2026 08:00:00 GMT',
+  }),
+  job({
+    id: 'weights.safetensors',
+    ...heard,
+    state: 'running',
+    offset: 4.1 * GB,
+    size: null,
+    rate: 9e6,
+    launchedAt: 1,
+  }),
+  job({
+    id: 'laion.parquet',
+    ...heard,
+    notebook: other.key,
+    state: 'interrupted',
+    reason: 'disconnected',
+    offset: 12 * GB,
+    size: 30 * GB,
+  }),
+  job({
+    id: 'gone.zip',
+    ...heard,
+    notebook: other.key,
+    state: 'failed',
+    error: { code: 'forbidden', message: '403', retryable: false },
+    offset: 1 * GB,
+    size: 2 * GB,
+  }),
+  job({ id: 'labels.csv', ...heard, state: 'queued', launchedAt: 1 }),
+  job({ id: 'paused.bin', ...heard, state: 'paused', wanted: 'pause', offset: 2 * GB, size: 8 * GB }),
+  job({
+    id: 'coco-val2017.zip',
+    ...heard,
+    state: 'completed',
+    offset: 0.8 * GB,
+    size: 0.8 * GB,
+    verified: 'sha256',
+    finishedAt: now,
+  }),
+];
+
+const NOTEBOOKS = [notebook(), other];
+
+async function open(browser: ExtensionBrowser, jobs = MIXED, size = { width: 1280, height: 800 }): Promise<Page> {
+  const page = await openPage(browser, 'dashboard', size);
+  const running = jobs.filter(({ state }) => state === 'running' || state === 'interrupted');
+  const trails = Object.fromEntries(running.map(({ id, offset }) => [id, trailTo(offset, now)]));
+  await seed(page, { jobs, notebooks: NOTEBOOKS, trails });
+  await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', String(jobs.length + 1));
+  return page;
+}
+
+const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
+
+test('all downloads, in every theme', async ({ extension }) => {
+  const page = await open(extension);
+  await expect(page.locator('.chart canvas')).toBeVisible();
+  await checkLooks(page, 'dashboard');
+});
+
+test('a download in every detail, in every theme', async ({ extension }) => {
+  const page = await open(extension);
+  await row(page, 'imagenet').click();
+  await expect(page.getByRole('complementary').getByText('"5f2c-99"')).toBeVisible();
+  await expect(page.locator('.chart canvas')).toBeVisible();
+  await checkLooks(page, 'dashboard-details');
+});
+
+test('nothing yet; nothing that matches', async ({ extension }) => {
+  const page = await open(extension, []);
+  await expect(page.getByText('No downloads yet.')).toBeVisible();
+  await checkLooks(page, 'dashboard-empty');
+});
+
+test('narrow, as in a side panel, and at twice the text size', async ({ extension }) => {
+  const page = await open(extension, MIXED, { width: 360, height: 800 });
+  await checkLooks(page, 'dashboard-narrow');
+  await page.setViewportSize({ width: 640, height: 400 });
+  await page.evaluate(() => {
+    document.body.style.zoom = '2';
+  });
+  await checkLooks(page, 'dashboard-zoom');
+});
+
+test('search, groups, notebooks and order', async ({ extension }) => {
+  const page = await open(extension);
+  const rows = page.locator('[data-key]');
+  await page.getByRole('searchbox').fill('resume parq');
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText('laion.parquet');
+  await page.getByRole('searchbox').fill('nothing like it');
+  await expect(page.getByText('Nothing matches.')).toBeVisible();
+  await page.getByRole('searchbox').fill('');
+  await page.getByRole('button', { name: 'Needs you' }).click();
+  await expect(rows).toHaveCount(2);
+  await page.getByRole('combobox', { name: 'Notebook' }).selectOption({ label: 'Train the model.ipynb' });
+  await expect(rows).toHaveCount(0);
+  await page.getByRole('button', { name: 'All 5' }).click();
+  await expect(rows).toHaveCount(5);
+  await page.getByRole('button', { name: 'Name' }).click();
+  await expect(page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'ascending');
+  await expect(rows.first()).toContainText('coco-val2017.zip');
+});
+
+test('by keyboard alone: move, extend, all, none, act on several', async ({ extension }) => {
+  const page = await open(extension);
+  await page.getByRole('button', { name: 'Name' }).click();
+  const chosen = page.locator('[data-key][aria-selected="true"]');
+  await page.getByRole('columnheader', { name: 'Added' }).getByRole('button').focus();
+  await page.keyboard.press('Tab');
+  await expect(row(page, 'coco-val2017.zip')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(row(page, 'gone.zip')).toBeFocused();
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(chosen).toHaveCount(2);
+  await page.keyboard.press('Control+ArrowDown');
+  await page.keyboard.press('Control+ArrowDown');
+  await page.keyboard.press(' ');
+  await expect(chosen).toHaveCount(3);
+  await page.keyboard.press('Control+a');
+  await expect(chosen).toHaveCount(MIXED.length);
+  await page.keyboard.press('Escape');
+  await expect(chosen).toHaveCount(0);
+  await page.keyboard.press('End');
+  await expect(row(page, 'weights.safetensors')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(row(page, 'weights.safetensors')).toHaveAttribute('data-state', 'paused');
+  await expect(page.getByRole('status')).toHaveText('weights.safetensors: Paused');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+ArrowUp');
+  await page.keyboard.press('Delete');
+  await expect(page.locator('[data-key]')).toHaveCount(MIXED.length - 2);
+  await expect(page.locator('[data-key]:focus')).toHaveCount(1);
+});
+
+test('clicks choose as in a file manager, and one button acts on all that are chosen', async ({ extension }) => {
+  const page = await open(extension);
+  await row(page, 'paused.bin').click();
+  await row(page, 'laion.parquet').click({ modifiers: ['ControlOrMeta'] });
+  await expect(page.getByRole('toolbar')).toContainText('2 selected');
+  await page.getByRole('toolbar').getByRole('button', { name: 'Relaunch' }).click();
+  await expect(row(page, 'paused.bin')).toHaveAttribute('data-state', 'starting');
+  await expect(row(page, 'laion.parquet')).toHaveAttribute('data-state', 'starting');
+});
+
+test('a fresh link: what is wrong stands by the field, and nothing typed is lost', async ({ extension }) => {
+  const page = await open(extension);
+  await row(page, 'gone.zip').click();
+  await page.getByText('The link has expired?').click();
+  const field = page.getByLabel('Fresh address of the same file');
+  await field.fill('sftp://example.org/gone.zip');
+  await field.press('Enter');
+  await expect(field).toHaveAccessibleDescription('Only http, https and ftp addresses can be downloaded.');
+  await expect(field).toHaveValue('sftp://example.org/gone.zip');
+  await field.fill('https://example.org/gone.zip?signature=fresh');
+  await field.press('Enter');
+  await expect(row(page, 'gone.zip')).toHaveAttribute('data-state', 'starting');
+});
+
+test('names with markup, marks and 2 000 characters are text, and cut well', async ({ extension }) => {
+  const hostile = [
+    job({ id: 'a', ...heard, state: 'paused', path: '/content/<img src=x onerror=alert(1)>\u202egpj.exe' }),
+    job({ id: 'b', ...heard, state: 'paused', path: `/content/${'w'.repeat(2000)}` }),
+  ];
+  const page = await open(extension, hostile);
+  await expect(row(page, '<img src=x onerror=alert(1)>gpj.exe')).toHaveCount(1);
+  await expect(page.locator('main img')).toHaveCount(0);
+  await row(page, 'wwww').click();
+  await checkLooks(page, 'dashboard-hostile');
+});
+
+test('ten thousand downloads are a page of rows, wherever the list is scrolled to', async ({ extension }) => {
+  const history = Array.from({ length: 10_000 }, (_, n) =>
+    job({ id: `file-${n}.bin`, state: 'completed', offset: 9, size: 9, createdAt: now - n, finishedAt: now }),
+  );
+  const page = await open(extension, history);
+  const rows = page.locator('[data-key]');
+  await row(page, 'file-0.bin').click();
+  await page.keyboard.press('End');
+  await expect(row(page, 'file-9999.bin')).toBeFocused();
+  await expect(row(page, 'file-9999.bin')).toHaveAttribute('aria-rowindex', '10001');
+  await page.keyboard.press('PageUp');
+  await page.keyboard.press('ArrowUp');
+  await expect(page.locator('[data-key]:focus')).toBeInViewport();
+  await page.getByRole('grid').evaluate((grid) => grid.scrollTo(0, 200_000));
+  await expect(rows.filter({ hasText: 'file-3510.bin' })).toBeVisible();
+  expect(await rows.count()).toBeLessThan(80);
+});

@@ -1,0 +1,46 @@
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { type ExtensionBrowser, launchWithExtension } from '../support/extension';
+
+/** One browser for all of a worker's tests of pages: each seeds the store with what it is about. */
+export const test = base.extend<object, { extension: ExtensionBrowser }>({
+  extension: [
+    async ({}, use) => {
+      const browser = await launchWithExtension();
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+export { expect } from '@playwright/test';
+
+export async function openPage(
+  { context, id }: ExtensionBrowser,
+  page: 'dashboard' | 'options' | 'help' | 'welcome' | 'diagnostics',
+  size = { width: 1280, height: 800 },
+): Promise<Page> {
+  for (const other of context.pages().slice(1)) await other.close();
+  const opened = await context.newPage();
+  await opened.setViewportSize(size);
+  await opened.goto(`chrome-extension://${id}/src/${page}/index.html`);
+  return opened;
+}
+
+const THEMES = {
+  light: { colorScheme: 'light', forcedColors: 'none' },
+  dark: { colorScheme: 'dark', forcedColors: 'none' },
+  contrast: { colorScheme: 'dark', forcedColors: 'active' },
+} as const;
+
+/** A page in every theme: a screenshot of each to look at, nothing for axe to find, nothing wider than the window. */
+export async function checkLooks(page: Page, name: string): Promise<void> {
+  for (const [theme, media] of Object.entries(THEMES)) {
+    await page.emulateMedia({ ...media, reducedMotion: 'reduce' });
+    await page.screenshot({ path: `test-results/screens/${name}-${theme}.png`, fullPage: true });
+    expect((await new AxeBuilder({ page }).analyze()).violations, theme).toEqual([]);
+    const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    expect(content, `${name} is too wide`).toBeLessThanOrEqual(window ?? 0);
+  }
+}
