@@ -1,5 +1,5 @@
 import { createJob, type Job, type Priority } from '../jobs/job';
-import { checkJobInput, type FieldProblems } from '../jobs/new-job';
+import { checkJobInput, type FieldProblems, type JobInput } from '../jobs/new-job';
 import { inQueueOrder, moved } from '../jobs/queue';
 import { canRelaunch } from '../jobs/relaunch';
 import { transition } from '../jobs/transition';
@@ -19,12 +19,7 @@ import { keepWatch } from './watch';
  * a worker that dies in between finds it there and delivers it again.
  */
 
-export async function addDownload(
-  tabId: number,
-  id: string,
-  input: { url: string; output: string; sha256: string },
-  consent: boolean,
-): Promise<AddResult> {
+export async function addDownload(tabId: number, id: string, input: JobInput, consent: boolean): Promise<AddResult> {
   const tab = await knownTab(tabId);
   if (tab === undefined) return { refused: 'no-notebook' };
   if (!consent && (await findNotebook(tab.notebook))?.consented !== true) return { refused: 'consent-needed' };
@@ -110,7 +105,7 @@ export async function replaceLink(id: string, url: string): Promise<FieldProblem
     const job = jobs.find((open) => open.id === id);
     if (job === undefined) return {};
     const others = jobs.filter((open) => open !== job);
-    const checked = checkJobInput({ url, output: job.output, sha256: job.sha256 ?? '' }, others);
+    const checked = checkJobInput({ url, output: job.output, checksum: job.checksum ?? '' }, others);
     if (!checked.ok) {
       problems = checked.problems;
       return {};

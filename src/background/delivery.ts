@@ -1,9 +1,10 @@
+import { parseDigest } from '../jobs/digest';
 import type { Job } from '../jobs/job';
 import { inQueueOrder } from '../jobs/queue';
 import { transition } from '../jobs/transition';
 import { RpcError } from '../messaging/rpc';
 import { browser } from '../platform/browser';
-import { buildCell } from '../runtime/cell';
+import { buildCell, type CellJob } from '../runtime/cell';
 import { findNotebook, openJobs } from '../store/read';
 import type { Command, Notebook } from '../store/schema';
 import { readSettings } from '../store/settings';
@@ -97,6 +98,16 @@ function belongsInCell(job: Job): boolean {
   return job.state !== 'completed' && job.state !== 'failed';
 }
 
-function entry({ id, url, output, sha256, wanted }: Job) {
-  return { id, url, output, sha256, paused: wanted === 'pause' };
+function entry({ id, url, output, checksum, headers, copyTo, unpack, wanted }: Job): CellJob {
+  const digest = checksum === null ? null : parseDigest(checksum);
+  return {
+    id,
+    url,
+    output,
+    ...(digest && { [digest.algorithm]: digest.hex }),
+    ...(Object.keys(headers).length > 0 && { headers }),
+    ...(copyTo !== null && { copyTo }),
+    ...(unpack && { unpack }),
+    paused: wanted === 'pause',
+  };
 }

@@ -1,4 +1,4 @@
-import { parseDigest } from './digest';
+import { parseDigest } from '../jobs/digest';
 import { parseHeader } from './headers';
 import { type Header, type Intake, type Problem, problemAt } from './intake';
 import { itemsFrom } from './item';

@@ -1,3 +1,5 @@
+import type { Digest } from '../jobs/digest';
+
 /** What a piece of pasted text asks for, before anyone has checked it against a notebook's list. */
 export interface Intake {
   items: Item[];
@@ -14,12 +16,6 @@ export interface Item {
   digest: Digest | null;
   /** As pasted: their values may be secret, and are never stored (see `secrets.ts`). */
   headers: Header[];
-}
-
-export interface Digest {
-  algorithm: 'sha256' | 'sha1' | 'md5';
-  /** Lower-case hexadecimal. */
-  hex: string;
 }
 
 export interface Header {

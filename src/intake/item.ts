@@ -1,5 +1,6 @@
+import type { Digest } from '../jobs/digest';
 import { isPath, problemOfUrl } from '../jobs/new-job';
-import type { Digest, Header, Item, Problem } from './intake';
+import type { Header, Item, Problem } from './intake';
 import { expandRanges } from './ranges';
 
 export interface Raw {

@@ -1,4 +1,4 @@
-import { parseDigest } from './digest';
+import { parseDigest } from '../jobs/digest';
 import { type Intake, problemAt } from './intake';
 import { itemsFrom } from './item';
 

@@ -1,5 +1,5 @@
-import { parseDigest } from './digest';
-import { type Digest, type Intake, type Item, problemAt } from './intake';
+import { type Digest, parseDigest } from '../jobs/digest';
+import { type Intake, type Item, problemAt } from './intake';
 import { itemsFrom } from './item';
 import { readLines } from './lines';
 

@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { parseDigest } from './digest';
+import { parseDigest } from '../jobs/digest';
 import { type Intake, problemAt } from './intake';
 import { itemsFrom } from './item';
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { parseDigest } from './digest';
 import type { Job } from './job';
 
 const text = (length: number) => v.pipe(v.string(), v.maxLength(length));
@@ -6,7 +7,20 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const time = v.nullable(count);
 const webAddress = v.pipe(
   text(8192),
-  v.check((url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol), 'not an http(s) address'),
+  v.check(
+    (url) => URL.canParse(url) && /^(?:https?|ftp):$/.test(new URL(url).protocol),
+    'not an address that can be fetched',
+  ),
+);
+
+/** Headers of a request. Nothing in them can end a header and begin another one. */
+export const headers = v.pipe(
+  v.record(
+    v.pipe(text(64), v.regex(/^[!#$%&'*+.^_`|~\w-]+$/)),
+    // oxlint-disable-next-line no-control-regex
+    v.pipe(text(16_384), v.regex(/^[^\u0000-\u0008\u000a-\u001f\u007f]*$/)),
+  ),
+  v.check((record) => Object.keys(record).length <= 32, 'too many headers'),
 );
 
 /** A job that comes from outside, as from an imported file: only what could have been ours passes. */
@@ -15,7 +29,15 @@ export const jobSchema: v.GenericSchema<unknown, Job> = v.object({
   notebook: v.pipe(text(512), v.minLength(1)),
   url: webAddress,
   output: text(1024),
-  sha256: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+  checksum: v.nullable(
+    v.pipe(
+      text(80),
+      v.check((sum) => parseDigest(sum) !== null, 'not a checksum'),
+    ),
+  ),
+  headers,
+  copyTo: v.nullable(text(1024)),
+  unpack: v.boolean(),
   state: v.picklist([
     'queued',
     'starting',

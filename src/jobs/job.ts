@@ -36,15 +36,26 @@ export interface Loss {
   at: number;
 }
 
-/** One download of one notebook, as the store keeps it. Times are Unix milliseconds on this computer's clock. */
-export interface Job {
-  id: string;
-  /** Key of the notebook: a job belongs to a notebook, never to a tab. */
-  notebook: string;
+/** What is to be fetched, where to, and what with. */
+export interface Task {
   url: string;
   /** Where to, as typed: empty or ending in `/` is a folder in the VM. */
   output: string;
-  sha256: string | null;
+  /** As `digestText` writes it. */
+  checksum: string | null;
+  /** Sent to the address's own origin. A secret value is written `{secret:NAME}`, and known in the VM only. */
+  headers: Record<string, string>;
+  /** Where the verified file is copied to, as a folder of a mounted Drive; null for nowhere. */
+  copyTo: string | null;
+  /** Whether an archive is unpacked beside itself once it is verified. */
+  unpack: boolean;
+}
+
+/** One download of one notebook, as the store keeps it. Times are Unix milliseconds on this computer's clock. */
+export interface Job extends Task {
+  id: string;
+  /** Key of the notebook: a job belongs to a notebook, never to a tab. */
+  notebook: string;
   state: JobState;
   /** Why it is `interrupted`; null in every other state. */
   reason: InterruptReason | null;
@@ -85,22 +96,23 @@ export interface Job {
   finishedAt: number | null;
 }
 
-export interface NewJob {
-  id: string;
-  notebook: string;
+export interface NewJob extends Partial<Task> {
   url: string;
   output: string;
-  sha256: string | null;
+  checksum: string | null;
+  id: string;
+  notebook: string;
   at: number;
 }
 
-export function createJob({ id, notebook, url, output, sha256, at }: NewJob): Job {
+export function createJob({ id, notebook, at, ...task }: NewJob): Job {
   return {
     id,
     notebook,
-    url,
-    output,
-    sha256,
+    headers: {},
+    copyTo: null,
+    unpack: false,
+    ...task,
     state: 'queued',
     reason: null,
     error: null,

@@ -1,17 +1,20 @@
+import { digestText, parseDigest } from './digest';
+
 /** Keys of the texts that say what is wrong with a field and what to do about it. */
 type UrlProblem = 'urlEmpty' | 'urlInvalid' | 'urlScheme' | 'urlPassword';
-type FieldProblem = UrlProblem | 'urlDuplicate' | 'outputInvalid' | 'sha256Invalid';
+type FieldProblem = UrlProblem | 'urlDuplicate' | 'outputInvalid' | 'checksumInvalid';
 
-export type FieldProblems = Partial<Record<'url' | 'output' | 'sha256', FieldProblem>>;
+export type FieldProblems = Partial<Record<'url' | 'output' | 'checksum', FieldProblem>>;
 
 export interface JobInput {
   url: string;
   output: string;
-  sha256: string;
+  /** SHA-256, SHA-1 or MD5. */
+  checksum: string;
 }
 
 export type Checked =
-  | { ok: true; value: { url: string; output: string; sha256: string | null } }
+  | { ok: true; value: { url: string; output: string; checksum: string | null } }
   | { ok: false; problems: FieldProblems };
 
 const MAX_URL_LENGTH = 8192;
@@ -25,16 +28,16 @@ export function checkJobInput(input: JobInput, open: readonly { url: string; out
   const problems: FieldProblems = {};
   const url = input.url.trim();
   const output = input.output.trim();
-  const sha256 = input.sha256.trim().toLowerCase();
+  const digest = parseDigest(input.checksum);
 
   const urlProblem = problemOfUrl(url);
   if (urlProblem !== null) problems.url = urlProblem;
   else if (open.some((job) => job.url === new URL(url).href && job.output === output)) problems.url = 'urlDuplicate';
   if (!isPath(output)) problems.output = 'outputInvalid';
-  if (sha256 !== '' && !/^[0-9a-f]{64}$/.test(sha256)) problems.sha256 = 'sha256Invalid';
+  if (digest === null && input.checksum.trim() !== '') problems.checksum = 'checksumInvalid';
 
   if (Object.keys(problems).length > 0) return { ok: false, problems };
-  return { ok: true, value: { url: new URL(url).href, output, sha256: sha256 === '' ? null : sha256 } };
+  return { ok: true, value: { url: new URL(url).href, output, checksum: digest && digestText(digest) } };
 }
 
 /** What is wrong with an address, null if nothing is. */

@@ -60,7 +60,7 @@ export const keepAliveAnswer = v.object({ notebook: id, yes: v.boolean() });
 export const add = v.object({
   tabId,
   id: v.pipe(v.string(), v.uuid()),
-  input: v.object({ url: text(100_000), output: text(100_000), sha256: text(100_000) }),
+  input: v.object({ url: text(100_000), output: text(100_000), checksum: text(100_000) }),
   consent: v.boolean(),
 });
 

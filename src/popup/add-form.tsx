@@ -9,7 +9,7 @@ import { t, textOfProblem } from '../ui/text';
 import { EMPTY, keepDraft, readDraft } from './draft';
 import type { Model } from './model';
 
-const FIELDS = ['url', 'output', 'sha256'] as const;
+const FIELDS = ['url', 'output', 'checksum'] as const;
 
 /** Hands the notebook a download. What was typed stays, even while the popup is closed, until it has been taken. */
 export function AddForm({ model, notebook }: { model: Model; notebook: NotebookSummary }) {

@@ -7,7 +7,7 @@ import { browser } from '../platform/browser';
  */
 const key = (notebook: string) => `draft ${notebook}`;
 
-export const EMPTY: JobInput = { url: '', output: '', sha256: '' };
+export const EMPTY: JobInput = { url: '', output: '', checksum: '' };
 
 export async function readDraft(notebook: string): Promise<JobInput> {
   const stored = (await browser.storage.session.get(key(notebook)))[key(notebook)];

@@ -6,9 +6,15 @@ export interface CellJob {
   url: string;
   /** Relative to the content folder; a folder if it ends in `/`. */
   output: string;
-  sha256?: string | null;
+  /** What the content must be; one of them is enough. */
+  sha256?: string;
+  sha1?: string;
+  md5?: string;
   /** Values may hold `{secret:NAME}`, which is filled in inside the VM from Colab's Secrets. */
   headers?: Record<string, string>;
+  /** A folder outside the VM's disk that the verified file is copied to. */
+  copyTo?: string;
+  unpack?: boolean;
   paused?: boolean;
   priority?: number;
 }

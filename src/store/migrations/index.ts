@@ -6,6 +6,7 @@ import { flightLog } from './004-flight-log';
 import { queueAndHistory } from './005-queue-and-history';
 import { guards } from './006-guards';
 import { runtimes } from './007-runtimes';
+import { tasks } from './008-tasks';
 import type { Migration, Upgrade } from './migration';
 
 /** In order: the schema's version is the length of this list. */
@@ -17,6 +18,7 @@ export const migrations: readonly Migration[] = [
   queueAndHistory,
   guards,
   runtimes,
+  tasks,
 ];
 
 /** Takes a database that version `from` left to version `to`, or leaves it as it was if any step fails. */

@@ -25,7 +25,7 @@ export class PopupPage {
   async add({ url, output = '', sha256 = '' }: { url: string; output?: string; sha256?: string }): Promise<void> {
     await this.page.getByLabel('Address').fill(url);
     if (output !== '') await this.page.getByLabel('Where to').fill(output);
-    if (sha256 !== '') await this.page.getByLabel('SHA-256').fill(sha256);
+    if (sha256 !== '') await this.page.getByLabel('Checksum').fill(sha256);
     await this.page.getByRole('button', { name: /download$/i }).click();
   }
 

@@ -9,7 +9,7 @@ import type { ExtensionBrowser } from '../support/extension';
 export function job(changes: Partial<Job> & { id: string }): Job {
   const url = `https://example.org/${changes.id}`;
   const made = {
-    ...createJob({ id: changes.id, notebook: 'drive:abc', url, output: '', sha256: null, at: 1 }),
+    ...createJob({ id: changes.id, notebook: 'drive:abc', url, output: '', checksum: null, at: 1 }),
     ...changes,
   };
   return made.state === 'completed' ? { ...made, finishedAt: made.finishedAt ?? made.createdAt } : made;

@@ -22,7 +22,7 @@ describe('the recorder', () => {
 
   it('hears of every command and every state of a download, and says nothing twice', async () => {
     const { editNotebook } = await import('../../../src/background/edit');
-    const job = createJob({ id: 'j', notebook: 'drive:n', url: 'https://e.org/a', output: '', sha256: null, at: 1 });
+    const job = createJob({ id: 'j', notebook: 'drive:n', url: 'https://e.org/a', output: '', checksum: null, at: 1 });
     const notebook = { key: 'drive:n', command: { id: 'c', overwriteEdited: false, at: 1 } } as never;
     await editNotebook('drive:n', () => ({ notebook, jobs: [job] }));
     await editNotebook('drive:n', () => ({ notebook }));

@@ -155,7 +155,7 @@ async function job(): Promise<Job> {
 const stateIs = (state: string) => vi.waitFor(async () => expect((await job()).state).toBe(state));
 
 async function add(name = 'a.bin'): Promise<void> {
-  const input = { url: `https://example.org/${name}`, output: '', sha256: '' };
+  const input = { url: `https://example.org/${name}`, output: '', checksum: '' };
   // The same file is the same request.
   const digits = Array.from(name, (letter) => letter.charCodeAt(0).toString(16)).join('');
   const answer = await fromPopup('ui/add', {

@@ -4,7 +4,7 @@ import { createJob, type JobState } from '../../../src/jobs/job';
 import { type GuardStatus, newGuard } from '../../../src/keepalive/guard';
 
 const job = (state: JobState) => ({
-  ...createJob({ id: state, notebook: 'n', url: 'https://example.org/a', output: '', sha256: null, at: 1 }),
+  ...createJob({ id: state, notebook: 'n', url: 'https://example.org/a', output: '', checksum: null, at: 1 }),
   state,
 });
 const guard = (status: GuardStatus) => ({ ...newGuard({ mode: status === 'off' ? 'off' : 'while-working' }), status });

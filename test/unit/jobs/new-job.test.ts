@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { checkJobInput } from '../../../src/jobs/new-job';
 
-const input = (change: Partial<{ url: string; output: string; sha256: string }>) => ({
+const input = (change: Partial<{ url: string; output: string; checksum: string }>) => ({
   url: 'https://example.org/a.bin',
   output: '',
-  sha256: '',
+  checksum: '',
   ...change,
 });
 
@@ -12,10 +12,10 @@ describe('checkJobInput', () => {
   it('normalises what is good', () => {
     const sum = 'AB'.repeat(32);
     expect(
-      checkJobInput(input({ url: '  HTTPS://Example.org/a b ', output: ' models/ ', sha256: ` ${sum} ` }), []),
+      checkJobInput(input({ url: '  HTTPS://Example.org/a b ', output: ' models/ ', checksum: ` ${sum} ` }), []),
     ).toEqual({
       ok: true,
-      value: { url: 'https://example.org/a%20b', output: 'models/', sha256: sum.toLowerCase() },
+      value: { url: 'https://example.org/a%20b', output: 'models/', checksum: `sha256:${sum.toLowerCase()}` },
     });
   });
 
@@ -37,14 +37,14 @@ describe('checkJobInput', () => {
     expect(checkJobInput(input({ output }), [])).toEqual({ ok: false, problems: { output: 'outputInvalid' } });
   });
 
-  it.each(['abc', 'g'.repeat(64), 'a'.repeat(63)])('refuses the checksum %s', (sha256) => {
-    expect(checkJobInput(input({ sha256 }), [])).toEqual({ ok: false, problems: { sha256: 'sha256Invalid' } });
+  it.each(['abc', 'g'.repeat(64), 'a'.repeat(63)])('refuses the checksum %s', (checksum) => {
+    expect(checkJobInput(input({ checksum }), [])).toEqual({ ok: false, problems: { checksum: 'checksumInvalid' } });
   });
 
   it('names every problem at once', () => {
-    expect(checkJobInput({ url: '', output: '..', sha256: 'x' }, [])).toEqual({
+    expect(checkJobInput({ url: '', output: '..', checksum: 'x' }, [])).toEqual({
       ok: false,
-      problems: { url: 'urlEmpty', output: 'outputInvalid', sha256: 'sha256Invalid' },
+      problems: { url: 'urlEmpty', output: 'outputInvalid', checksum: 'checksumInvalid' },
     });
   });
 

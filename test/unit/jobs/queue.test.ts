@@ -4,7 +4,7 @@ import { createJob, type Job, type Priority } from '../../../src/jobs/job';
 import { inQueueOrder, moved } from '../../../src/jobs/queue';
 
 const job = (id: string, priority: Priority = 0, at = 1): Job => ({
-  ...createJob({ id, notebook: 'drive:n', url: `https://example.org/${id}`, output: '', sha256: null, at }),
+  ...createJob({ id, notebook: 'drive:n', url: `https://example.org/${id}`, output: '', checksum: null, at }),
   priority,
 });
 const ids = (jobs: readonly Job[]) => jobs.map(({ id }) => id).join('');

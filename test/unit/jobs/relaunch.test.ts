@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { createJob, type Job } from '../../../src/jobs/job';
 import { MAX_RELAUNCHES, relaunchDelay } from '../../../src/jobs/relaunch';
 
-const job = createJob({ id: 'j', notebook: 'drive:n', url: 'https://example.org/a', output: '', sha256: null, at: 1 });
+const job = createJob({
+  id: 'j',
+  notebook: 'drive:n',
+  url: 'https://example.org/a',
+  output: '',
+  checksum: null,
+  at: 1,
+});
 const most = () => 1;
 const error = (code: string, retryable: boolean) => ({ code, message: '', retryable });
 

@@ -9,7 +9,7 @@ const job = createJob({
   notebook: 'drive:n',
   url: 'https://example.org/a.bin',
   output: '',
-  sha256: null,
+  checksum: null,
   at: 1,
 });
 

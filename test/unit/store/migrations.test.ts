@@ -13,16 +13,20 @@ async function madeByVersion(version: number) {
   const {
     priority: _p,
     rank: _r,
+    checksum: _c,
+    headers: _h,
+    copyTo: _t,
+    unpack: _u,
     ...job
   } = createJob({
     id: 'a',
     notebook: 'drive:n',
     url: 'https://example.org/a',
     output: '',
-    sha256: null,
+    checksum: null,
     at: 1,
   });
-  await db.put('jobs', { ...job, openIn: job.notebook });
+  await db.put('jobs', { ...job, sha256: 'ab'.repeat(32), openIn: job.notebook });
   db.close();
 }
 
@@ -125,6 +129,16 @@ describe('migrations', () => {
       { key: 'drive:m', title: 'More', ...later, guard: { ...newGuard({ mode: 'while-working' }), ...was } },
       { key: 'drive:n', title: 'Notes', ...later, guard: { ...newGuard({ mode: 'off' }), ...was } },
     ]);
+  });
+
+  it('8: a checksum says which it is, and a download can carry more', async () => {
+    await madeByVersion(7);
+    expect(await (await freshStore()).findJob('a')).toMatchObject({
+      checksum: `sha256:${'ab'.repeat(32)}`,
+      headers: {},
+      copyTo: null,
+      unpack: false,
+    });
   });
 
   it('takes no backup of a database that is new or up to date', async () => {

@@ -7,7 +7,7 @@ async function freshStore() {
   return { ...(await import('../../../src/store/trails')), ...(await import('../../../src/store/write')) };
 }
 
-const made = createJob({ id: 'a', notebook: 'n', url: 'https://example.org/a', output: '', sha256: null, at: 1 });
+const made = createJob({ id: 'a', notebook: 'n', url: 'https://example.org/a', output: '', checksum: null, at: 1 });
 const heard = (heardAt: number, offset: number): Job => ({ ...made, heardAt, offset });
 
 beforeEach(() => {

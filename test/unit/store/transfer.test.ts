@@ -12,7 +12,7 @@ const job = createJob({
   notebook: 'drive:n',
   url: 'https://example.org/a.bin',
   output: 'models/',
-  sha256: null,
+  checksum: null,
   at: 1,
 });
 const done: Job = { ...job, id: 'b', state: 'completed', offset: 5, size: 5, verified: 'size', finishedAt: 9 };

@@ -9,7 +9,7 @@ async function freshStore() {
 }
 
 const newJob = (id: string, notebook = 'drive:n'): Job =>
-  createJob({ id, notebook, url: 'https://example.org/a', output: '', sha256: null, at: 1 });
+  createJob({ id, notebook, url: 'https://example.org/a', output: '', checksum: null, at: 1 });
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();

@@ -1,4 +1,9 @@
-import type { Digest } from './intake';
+/** What a file's content is checked against; stored and shown as `algorithm:hex`. */
+export interface Digest {
+  algorithm: 'sha256' | 'sha1' | 'md5';
+  /** Lower-case hexadecimal. */
+  hex: string;
+}
 
 const BY_LENGTH: Record<number, Digest['algorithm']> = { 64: 'sha256', 40: 'sha1', 32: 'md5' };
 const NAMES: Record<string, Digest['algorithm']> = {
@@ -20,4 +25,9 @@ export function parseDigest(text: string): Digest | null {
   const stated = match?.[1];
   if (algorithm === undefined || (stated !== undefined && NAMES[stated.toLowerCase()] !== algorithm)) return null;
   return { algorithm, hex };
+}
+
+/** The one form in which checksums are kept; `parseDigest` takes it back. */
+export function digestText({ algorithm, hex }: Digest): string {
+  return `${algorithm}:${hex}`;
 }
