@@ -17,6 +17,7 @@ from .errors import CODES, Failure
 from .files import Lock
 from .limiter import Limiter
 from .progress import Watch, blank
+from .resource import STRENGTH
 from .secret import from_colab
 
 LIVE = ('queued', 'starting', 'running', 'stalled', 'verifying')
@@ -36,8 +37,8 @@ def check_list(data):
             raise Failure('bad-job-list', 'Each job needs the texts "id", "url" and "output"')
         if job['id'] in seen or not 0 < len(job['id']) <= 64:
             raise Failure('bad-job-list', 'The "id" of each job must be its own, with 1 to 64 characters')
-        if not isinstance(job.get('headers') or {}, dict) or not isinstance(job.get('sha256') or '', str):
-            raise Failure('bad-job-list', f'The "headers" or "sha256" of job {job["id"]} are not valid')
+        if not isinstance(job.get('headers') or {}, dict) or not all(isinstance(job.get(name) or '', str) for name in STRENGTH):
+            raise Failure('bad-job-list', f'The "headers" or a checksum of job {job["id"]} are not valid')
         seen.add(job['id'])
     return data
 
@@ -202,7 +203,7 @@ class Worker:
             id=spec['id'],
             url=spec['url'],
             output=os.path.normpath(output) + ('/' if output.endswith('/') else ''),
-            digests={'sha256': spec['sha256'].lower()} if spec.get('sha256') else {},
+            digests={name: spec[name].lower() for name in STRENGTH if spec.get(name)},
             headers=spec.get('headers') or {},
             engine=spec.get('engine') or 'auto',
             connections=spec.get('connections'),
@@ -247,7 +248,7 @@ class Worker:
 
 def _task(spec):
     """Names what a job downloads, without showing it: a job with another task is another download."""
-    parts = [spec.get(key) for key in ('url', 'output', 'sha256', 'headers')]
+    parts = [spec.get(key) for key in ('url', 'output', *STRENGTH, 'headers')]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
