@@ -1,21 +1,22 @@
 import { digestText, parseDigest } from './digest';
+import type { Task } from './job';
 
 /** Keys of the texts that say what is wrong with a field and what to do about it. */
 type UrlProblem = 'urlEmpty' | 'urlInvalid' | 'urlScheme' | 'urlPassword';
-type FieldProblem = UrlProblem | 'urlDuplicate' | 'outputInvalid' | 'checksumInvalid';
+type FieldProblem = UrlProblem | 'urlDuplicate' | 'outputInvalid' | 'checksumInvalid' | 'copyToInvalid';
 
-export type FieldProblems = Partial<Record<'url' | 'output' | 'checksum', FieldProblem>>;
+export type FieldProblems = Partial<Record<'url' | 'output' | 'checksum' | 'copyTo', FieldProblem>>;
 
-export interface JobInput {
+/** What a person typed, or what was read out of what they pasted. */
+export interface JobInput extends Partial<Pick<Task, 'headers' | 'unpack'>> {
   url: string;
   output: string;
   /** SHA-256, SHA-1 or MD5. */
   checksum: string;
+  copyTo?: string;
 }
 
-export type Checked =
-  | { ok: true; value: { url: string; output: string; checksum: string | null } }
-  | { ok: false; problems: FieldProblems };
+export type Checked = { ok: true; value: Task } | { ok: false; problems: FieldProblems };
 
 const MAX_URL_LENGTH = 8192;
 const MAX_PATH_LENGTH = 1024;
@@ -28,16 +29,28 @@ export function checkJobInput(input: JobInput, open: readonly { url: string; out
   const problems: FieldProblems = {};
   const url = input.url.trim();
   const output = input.output.trim();
+  const copyTo = input.copyTo?.trim() ?? '';
   const digest = parseDigest(input.checksum);
 
   const urlProblem = problemOfUrl(url);
   if (urlProblem !== null) problems.url = urlProblem;
   else if (open.some((job) => job.url === new URL(url).href && job.output === output)) problems.url = 'urlDuplicate';
   if (!isPath(output)) problems.output = 'outputInvalid';
+  if (!isPath(copyTo)) problems.copyTo = 'copyToInvalid';
   if (digest === null && input.checksum.trim() !== '') problems.checksum = 'checksumInvalid';
 
   if (Object.keys(problems).length > 0) return { ok: false, problems };
-  return { ok: true, value: { url: new URL(url).href, output, checksum: digest && digestText(digest) } };
+  return {
+    ok: true,
+    value: {
+      url: new URL(url).href,
+      output,
+      checksum: digest && digestText(digest),
+      headers: input.headers ?? {},
+      copyTo: copyTo === '' ? null : copyTo,
+      unpack: input.unpack ?? false,
+    },
+  };
 }
 
 /** What is wrong with an address, null if nothing is. */

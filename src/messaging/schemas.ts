@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { headers } from '../jobs/job-schema';
 import { MAX_LINE_LENGTH } from '../jobs/progress';
 
 /** What may come in from a page or an extension page. Sizes are bounded, so that nothing from outside can fill the store. */
@@ -57,10 +58,18 @@ export const keepAliveOverrides = v.object({
 });
 export const notebookOnly = v.object({ notebook: id });
 export const keepAliveAnswer = v.object({ notebook: id, yes: v.boolean() });
+const jobInput = v.object({
+  url: text(100_000),
+  output: text(100_000),
+  checksum: text(100_000),
+  headers: v.exactOptional(headers),
+  copyTo: v.exactOptional(text(100_000)),
+  unpack: v.exactOptional(v.boolean()),
+});
 export const add = v.object({
   tabId,
   id: v.pipe(v.string(), v.uuid()),
-  input: v.object({ url: text(100_000), output: text(100_000), checksum: text(100_000) }),
+  input: jobInput,
   consent: v.boolean(),
 });
 

@@ -23,10 +23,10 @@ test('what is typed wrong is told by its field, and stays', async ({
   await expect(address).toHaveValue('ftp://example.org/a.bin');
 
   await address.fill('https://me:secret@example.org/a.bin');
-  await page.getByLabel('SHA-256').fill('abc');
+  await page.getByLabel('Checksum').fill('abc');
   await submit.click();
   await expect(address).toHaveAccessibleDescription(/password/);
-  await expect(page.getByLabel('SHA-256')).toHaveAccessibleDescription(/64/);
+  await expect(page.getByLabel('Checksum')).toHaveAccessibleDescription(/64/);
   await expect(page.locator('[data-state]')).toHaveCount(0);
   expect(notebook.cells().some((cell) => cell.text.includes('Lifeline'))).toBe(false);
 });

@@ -152,13 +152,13 @@ test('what is wrong stands by its field, and nothing typed is lost', async ({ ex
   const address = popup.getByLabel('Address');
   await address.fill('sftp://example.org/big.zip');
   await popup.getByLabel('Where to').fill('../up');
-  await popup.getByLabel('SHA-256').fill('abc');
-  await popup.getByLabel('SHA-256').press('Enter');
+  await popup.getByLabel('Checksum').fill('abc');
+  await popup.getByLabel('Checksum').press('Enter');
   await expect(address).toHaveAccessibleDescription('Only http, https and ftp addresses can be downloaded.');
   await expect(address).toBeFocused();
   await expect(popup.getByLabel('Where to')).toHaveAttribute('aria-invalid', 'true');
-  await expect(popup.getByLabel('SHA-256')).toHaveAccessibleDescription(/64 characters/);
-  await expect(popup.getByLabel('SHA-256')).toHaveValue('abc');
+  await expect(popup.getByLabel('Checksum')).toHaveAccessibleDescription(/64 characters/);
+  await expect(popup.getByLabel('Checksum')).toHaveValue('abc');
   expect((await new AxeBuilder({ page: popup }).analyze()).violations).toEqual([]);
   await popup.screenshot({ path: 'test-results/screens/popup-problems-light.png' });
 

@@ -15,7 +15,14 @@ describe('checkJobInput', () => {
       checkJobInput(input({ url: '  HTTPS://Example.org/a b ', output: ' models/ ', checksum: ` ${sum} ` }), []),
     ).toEqual({
       ok: true,
-      value: { url: 'https://example.org/a%20b', output: 'models/', checksum: `sha256:${sum.toLowerCase()}` },
+      value: {
+        url: 'https://example.org/a%20b',
+        output: 'models/',
+        checksum: `sha256:${sum.toLowerCase()}`,
+        headers: {},
+        copyTo: null,
+        unpack: false,
+      },
     });
   });
 
