@@ -60,7 +60,7 @@ function factsOf(job: Job): Fact[] {
     [t('fact_path'), job.path ?? (job.output === '' ? null : job.output)],
     [t('fact_size'), job.size === null ? null : formatBytes(job.size)],
     [t('fact_offset'), job.offset === 0 ? null : t('fact_offset_value', formatCount(job.offset))],
-    [t('fact_sha256'), job.sha256],
+    [t('fact_checksum'), job.checksum],
     [t('fact_etag'), job.etag],
     [t('fact_modified'), job.modified],
     [t('fact_engine'), job.engine],

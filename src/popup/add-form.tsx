@@ -62,7 +62,7 @@ export function AddForm({ model, notebook }: { model: Model; notebook: NotebookS
             key={field}
             name={field}
             label={t(`add_${field}`)}
-            placeholder={{ url: t('add_url_hint'), output: t('add_output_hint'), sha256: '' }[field]}
+            placeholder={{ url: t('add_url_hint'), output: t('add_output_hint'), checksum: '' }[field]}
             value={input.value[field]}
             problem={textOfProblem(problems.value[field])}
             onInput={(value) => change({ ...input.value, [field]: value })}

@@ -3,7 +3,7 @@ import { answer, EVERYTHING } from '../../../src/dashboard/query';
 import { createJob, type Job } from '../../../src/jobs/job';
 
 const job = (id: string, changes: Partial<Job> = {}): Job => ({
-  ...createJob({ id, notebook: 'n', url: `https://example.org/${id}`, output: '', sha256: null, at: 1 }),
+  ...createJob({ id, notebook: 'n', url: `https://example.org/${id}`, output: '', checksum: null, at: 1 }),
   ...changes,
 });
 const titles = new Map([
