@@ -172,7 +172,7 @@ class Clock(unittest.TestCase):
     def test_the_engine_measures_time_by_a_clock_that_cannot_be_set(self):
         """A wall clock that jumps must not stall or hurry a download: only dates may come from it."""
         folder = os.path.join(os.path.dirname(__file__), '..', '..', 'src', 'runtime', 'lifeline')
-        for name in ('transfer.py', 'retry.py', 'limiter.py', 'progress.py', 'transport.py'):
+        for name in ('transfer.py', 'fetcher.py', 'leases.py', 'pace.py', 'retry.py', 'limiter.py', 'progress.py', 'transport.py'):
             with open(os.path.join(folder, name), encoding='utf-8') as file:
                 self.assertNotIn('time.time()', file.read(), name)
 

@@ -10,7 +10,7 @@ from .errors import Failure
 from .redact import redact
 
 _PORTS = {'http': 80, 'https': 443, 'ftp': 21}
-MAX_NAME_BYTES = 240  # leaves room for the endings that a part and its journal add within the usual 255
+MAX_NAME_BYTES = 230  # leaves room for the endings that a part and its journal add within the usual 255
 
 
 class Address:
@@ -53,7 +53,10 @@ class Address:
     def follow(self, location):
         """The address that a redirect leads to."""
         try:
-            return Address(urljoin(self.text, location), ('http', 'https'))
+            following = Address(urljoin(self.text, location), ('http', 'https'))
+            if following.user is None and following.origin == self.origin:
+                following.user, following.password = self.user, self.password
+            return following
         except (Failure, ValueError):
             raise Failure('redirect-unsafe', f'{self.host} redirects to something that is not a web address') from None
 

@@ -16,7 +16,7 @@ import time
 from .errors import Failure
 from .files import write_whole
 from .program import Unfit
-from .resource import Changed, judge
+from .resource import Changed, Unproven, judge
 from .retry import Backoff
 from .secret import environment
 from .source import Source
@@ -81,7 +81,7 @@ class Aria2:
         self.watch.asking()
         head, _, connection, address = self.source.open((0, 1), None, None, lambda _: None)
         connection.close()
-        fresh = judge(head, (0, 1), None, address.path).fresh
+        fresh = judge(head, (0, 1), None, (address.path, self.part.target)).fresh
         fresh.digests = {**self.source.stated, **fresh.digests}
         if head.status != 206 or head.chunked or fresh.size is None or (fresh.validator or '')[:1] != '"':
             raise Unfit('aria2c needs a server that gives parts of the file and a strong tag of its version')
@@ -89,10 +89,10 @@ class Aria2:
         try:
             if known is None:
                 self.part.begin(fresh)
-            elif judge(head, (0, 1), known, address.path).compare:
+            elif judge(head, (0, 1), known, (address.path, self.part.target)).compare:
                 self.part.forget()  # of what came since the last look, nobody knows which version it is
                 raise Unfit('aria2c needs a server whose tag of a version stays the same')
-        except Changed:
+        except (Changed, Unproven):
             self.part.forget()
             self.watch.restarted()
             self.part.begin(fresh)

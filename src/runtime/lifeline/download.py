@@ -66,7 +66,7 @@ class _Download:
         self.watch.part = part
         remove_map(target)
         try:
-            found = part.restore()
+            found = part.restore(self.watch.tick)
             self.watch.kept = part.durable
             if not found and matches(target, self.job.digests):
                 part.adopt(os.path.getsize(target))
@@ -104,7 +104,7 @@ class _Download:
                 head, _, connection, address = source.open((0, 1), None, None, lambda _: None)
                 connection.close()
                 if head.status != 416:  # an empty file has no first byte
-                    judge(head, (0, 1), None, address.path)
+                    judge(head, (0, 1), None, (address.path,))
                 return name_from(head.get('content-disposition'), address)
             except Failure as failure:
                 delay = backoff.delay(failure, time.monotonic())
@@ -115,8 +115,8 @@ class _Download:
 
     def _fill(self, part):
         verdict = self._fetch_and_check(part)
-        if verdict and not self.job.digests:
-            # The server contradicts itself: most likely a byte broke on the way. Once more, from the start.
+        if verdict and (part.claimed or self.watch.kept or not self.job.digests):
+            # What was there before was wrong, or a byte broke on the way. Once more, from the start.
             part.forget()
             self.watch.restarted()
             verdict = self._fetch_and_check(part)
@@ -124,7 +124,7 @@ class _Download:
             part.discard()
             raise verdict
         self._date(part)
-        part.publish()
+        self.watch.aside = part.publish()
         expected = expected_digest(self.job.digests, part.resource.digests)
         return expected[0] if expected else 'size' if part.resource.counted else 'none'
 
@@ -147,7 +147,17 @@ class _Download:
         job, resolved = self.job, self.resolved
         self.watch.engine = self.engine.name
         self.engine(
-            Order(resolved.address, resolved.headers, part, self.watch, self.limiter, job.connections, job.tries, job.quiet)
+            Order(
+                address=resolved.address,
+                headers=resolved.headers,
+                part=part,
+                watch=self.watch,
+                limiter=self.limiter,
+                connections=job.connections,
+                tries=job.tries,
+                quiet=job.quiet,
+                digests=job.digests,
+            )
         ).run()
 
     def _date(self, part):

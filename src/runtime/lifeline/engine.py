@@ -1,7 +1,7 @@
 """The seam between a download and the engine that fetches its bytes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from .address import Address
@@ -18,7 +18,8 @@ class Order:
     """What an engine is to do: fill `part` from `address`.
 
     `headers` are for the address's own origin only. `connections` is how many to use, None: as many as help; `tries`
-    how many times in a row may fail, None: the engine's own measure; `quiet` how many seconds may pass without a byte.
+    how many times in a row may fail, None: the engine's own measure; `quiet` how many seconds may pass without a byte;
+    `digests` are what the user says the whole file has.
     `watch` (progress.Watch) is told what happens; its `tick()` must be called about ten times a second by the thread
     that runs the engine, and raises Stopped to end the run.
     """
@@ -31,6 +32,7 @@ class Order:
     connections: int | None = None
     tries: int | None = None
     quiet: float = 15.0
+    digests: dict[str, str] = field(default_factory=dict)
 
 
 class Engine(Protocol):

@@ -27,6 +27,7 @@ CODES = {
     'quota-exceeded': (PERMANENT, False),
     'bad-archive': (PERMANENT, False),
     'encoded-body': (PERMANENT, False),
+    'unknown-host': (GAVE_UP, True),
     'no-network': (GAVE_UP, True),
     'connection-refused': (GAVE_UP, True),
     'connection-lost': (GAVE_UP, True),
@@ -79,6 +80,8 @@ def network_failure(error, where):
         return Failure('connection-lost', f'{where} closed the encrypted connection in the middle')
     if isinstance(error, ssl.SSLError):
         return Failure('tls-failed', f'No secure connection to {where}: {error.reason or "handshake failed"}')
+    if isinstance(error, socket.gaierror) and error.errno == socket.EAI_NONAME:
+        return Failure('unknown-host', f'There is no host {where}, or no network; check the address')
     if isinstance(error, socket.gaierror):
         return Failure('no-network', f'The name {where} could not be looked up; check the address and the network')
     if isinstance(error, ConnectionRefusedError):

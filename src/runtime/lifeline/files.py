@@ -19,19 +19,38 @@ def sync_folder(path):
         os.close(handle)
 
 
+def delete(path):
+    """Removes a file if it is there and can be."""
+    try:
+        os.unlink(path)
+    except OSError:
+        pass
+
+
+def write_at(handle, data, offset):
+    """Writes all of `data` at `offset`. Raises OSError."""
+    rest = memoryview(data)
+    while rest:
+        count = os.pwrite(handle, rest, offset)
+        rest = rest[count:]
+        offset += count
+
+
 def write_whole(path, data, durable=True):
     """Replaces a file by `data` (bytes) in one step, readable by its owner only. Raises OSError."""
     temporary = f'{path}.new'
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(handle, view) :]
-        if durable:
-            os.fsync(handle)
-    finally:
-        os.close(handle)
-    os.replace(temporary, path)
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        try:
+            write_at(handle, data, 0)
+            if durable:
+                os.fsync(handle)
+        finally:
+            os.close(handle)
+        os.replace(temporary, path)
+    except OSError:
+        delete(temporary)
+        raise
     if durable:
         sync_folder(os.path.dirname(path) or '.')
 
@@ -71,9 +90,6 @@ class Lock:
         if self._handle is None:
             return
         if remove:
-            try:
-                os.unlink(self.path)
-            except OSError:
-                pass
+            delete(self.path)
         os.close(self._handle)
         self._handle = None

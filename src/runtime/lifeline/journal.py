@@ -17,11 +17,23 @@ _VERSION = 1
 _LIMIT = 4 << 20
 
 
-def save(path, key, name, resource, blocks, sums):
-    """Writes the journal durably. `sums[i]` is (bytes, CRC-32) of what is durable of block i."""
+@dataclasses.dataclass
+class Found:
+    """What a journal tells: `sums[i]` is (bytes, CRC-32) of what is durable of block i, `inode` the part's."""
+
+    key: str
+    name: str
+    inode: int
+    resource: Resource
+    blocks: Blocks
+    sums: list[tuple[int, int]]
+
+
+def save(path, found):
+    """Writes the journal durably. Raises OSError."""
     full, partial = [], []
-    for index, (count, sum_) in enumerate(sums):
-        if count == blocks.block:
+    for index, (count, sum_) in enumerate(found.sums):
+        if count == found.blocks.block:
             if full and full[-1][0] + len(full[-1][1]) == index:
                 full[-1][1].append(sum_)
             else:
@@ -30,10 +42,11 @@ def save(path, key, name, resource, blocks, sums):
             partial.append([index, count, sum_])
     body = json.dumps(
         {
-            'key': key,
-            'name': name,
-            'resource': dataclasses.asdict(resource),
-            'block': blocks.block,
+            'key': found.key,
+            'name': found.name,
+            'inode': found.inode,
+            'resource': dataclasses.asdict(found.resource),
+            'block': found.blocks.block,
             'full': [[first, ''.join(f'{sum_:08x}' for sum_ in run)] for first, run in full],
             'partial': partial,
         },
@@ -43,7 +56,7 @@ def save(path, key, name, resource, blocks, sums):
 
 
 def load(path):
-    """(key, name, Resource, Blocks without fill, [(bytes, CRC-32)]) of a sound journal, None for anything else."""
+    """The Found of a sound journal, its blocks still without fill; None for anything else."""
     try:
         with open(path, 'rb') as file:
             raw = file.read(_LIMIT + 1)
@@ -59,6 +72,11 @@ def _read(data):
     resource = Resource(**data['resource'])
     size = resource.size
     if size is not None and not (isinstance(size, int) and 0 <= size < 1 << 60):
+        raise ValueError
+    if not isinstance(resource.etags, list) or not isinstance(resource.digests, dict):
+        raise ValueError
+    texts = [*resource.etags, *resource.digests, *resource.digests.values(), resource.modified or '', resource.kind or '']
+    if not all(isinstance(text, str) for text in texts):
         raise ValueError
     block = data['block']
     if not isinstance(block, int) or block < SMALLEST or block & (block - 1):
@@ -78,6 +96,6 @@ def _read(data):
     for index, (held, sum_) in sums.items():
         if not 0 <= index < count or not 0 < held <= blocks.room(index) or not 0 <= sum_ < 1 << 32:
             raise ValueError
-    if not isinstance(data['key'], str) or not isinstance(data['name'], str):
+    if not all(isinstance(data[key], str) for key in ('key', 'name')) or not isinstance(data['inode'], int):
         raise ValueError
-    return data['key'], data['name'], resource, blocks, [sums.get(index, (0, 0)) for index in range(count)]
+    return Found(data['key'], data['name'], data['inode'], resource, blocks, [sums.get(index, (0, 0)) for index in range(count)])

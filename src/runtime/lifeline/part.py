@@ -5,6 +5,7 @@ happens on a thread of its own, so that the network never waits for the disk.
 """
 
 import binascii
+import errno
 import glob
 import os
 import threading
@@ -13,10 +14,12 @@ import time
 from . import journal
 from .blocks import Blocks
 from .errors import Failure, disk_failure
-from .files import Lock, sync_folder
+from .files import Lock, delete, sync_folder, write_at
 from .resource import Resource
+from .verify import expected_digest
 
 _CHUNK = 256 << 10  # stays in the processor's cache between reading and summing
+_SIGN = 'user.lifeline.address'
 _LONGEST, _SHORTEST = 1.0, 0.1  # seconds between two syncs
 
 
@@ -24,8 +27,8 @@ def unfinished(folder, key):
     """The name of the file that an earlier, unfinished download of this address was filling in `folder`, or None."""
     for path in sorted(glob.glob(os.path.join(glob.escape(folder), '*.part.journal'))):
         found = journal.load(path)
-        if found and found[0] == key and path == os.path.join(folder, found[1] + '.part.journal'):
-            return found[1]
+        if found and found.key == key and path == os.path.join(folder, found.name + '.part.journal'):
+            return found.name
     return None
 
 
@@ -43,6 +46,8 @@ class Part:
         self.failure = None
         self.version = 0  # grows whenever what is held stops counting
         self.durable = 0
+        self.claimed = False  # whether bytes count as held that only the digest of the whole can prove
+        self._unproven = 0
         self._sums = []
         self._dirty = set()
         self._flushing = threading.Lock()
@@ -56,24 +61,41 @@ class Part:
             os.makedirs(folder, exist_ok=True)
             if os.path.isdir(target):
                 raise Failure('bad-name', f'{target} is a folder; end it with / to put the file into it')
+            if os.path.exists(target) and not os.path.isfile(target):
+                raise Failure('bad-name', f'{target} is not a file; choose another name')
             if not self._lock.take():
                 raise Failure('already-running', f'{os.path.basename(target)} is being downloaded already')
+            self._revert()
             self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+            self._inode = os.fstat(self._handle).st_ino
         except OSError as error:
             self._lock.release()
             raise disk_failure(error, target) from None
 
-    def restore(self):
-        """Takes up what an earlier run left, as far as journal and bytes agree; returns how many bytes that is."""
+    def _revert(self):
+        """A crash between the part's renaming and the end of its journal: it becomes a part again, to be finished anew."""
+        found = journal.load(self.journal)
+        if found and not os.path.exists(self.path) and os.path.exists(self.target):
+            there = os.stat(self.target)
+            if (there.st_ino, there.st_size) == (found.inode, found.resource.size):
+                os.rename(self.target, self.path)
+
+    def restore(self, tick):
+        """Takes up what an earlier run left, as far as journal and bytes agree; returns how many bytes that is.
+
+        `tick` is called now and then meanwhile, and may raise.
+        """
         found = journal.load(self.journal)
         if found is None:
+            self._unproven = os.fstat(self._handle).st_size
             return 0
-        key, _, resource, blocks, sums = found
+        resource, blocks, sums = found.resource, found.blocks, found.sums
         # The same file by another address (a renewed signature, a mirror) is only believed by a strong tag.
-        if key != self.key and not (resource.validator or '').startswith('"'):
+        if found.key != self.key and not (resource.validator or '').startswith('"'):
             return 0
         buffer = memoryview(bytearray(_CHUNK))
         for index, (count, expected) in enumerate(sums):
+            tick()
             if count and self._sum(index * blocks.block, count, 0, buffer) == expected:
                 blocks.add(index * blocks.block, count)
             else:
@@ -89,6 +111,24 @@ class Part:
             self.blocks = Blocks(None)
             self.version += 1
             self.durable = 0
+            self.claimed = False
+
+    def claim(self, resource, digests):
+        """Counts a part without a journal as the beginning of `resource`, if a digest of the whole will tell in the end.
+
+        `digests` are the user's. Returns whether anything is held now.
+        """
+        size, self._unproven = self._unproven, 0
+        if not 0 < size <= (resource.size or 0) or not expected_digest(digests, resource.digests):
+            return False
+        with self._flushing, self.lock:
+            self.resource = resource
+            self.blocks = Blocks(resource.size)
+            self._sums = [(0, 0)] * len(self.blocks.fill)
+            self.blocks.add(0, size)
+            self._dirty.update(range(-(-size // self.blocks.block)))
+            self.claimed = True
+        return True
 
     def begin(self, resource):
         """Starts over, empty, as `resource`. Raises Failure('no-space') if that cannot fit."""
@@ -125,18 +165,24 @@ class Part:
 
     def write(self, offset, view):
         """Writes bytes that follow on what is held of their block. Raises Failure."""
-        start, rest = offset, memoryview(view)
         try:
-            while rest:
-                count = os.pwrite(self._handle, rest, start)
-                rest = rest[count:]
-                start += count
+            write_at(self._handle, view, offset)
         except OSError as error:
             raise disk_failure(error, self.target) from None
         self.note(offset, len(view))
 
+    def splice(self, pipe, offset, count):
+        """Writes the `count` bytes that are in `pipe`, as write() does."""
+        try:
+            pipe.empty(self._handle, offset, count)
+        except OSError as error:
+            raise disk_failure(error, self.target) from None
+        self.note(offset, count)
+
     def note(self, offset, count):
         """Counts bytes that were put into the file already."""
+        if count == 0:
+            return
         with self.lock:
             self.blocks.add(offset, count)
             self._dirty.update(range(offset // self.blocks.block, (offset + count - 1) // self.blocks.block + 1))
@@ -205,7 +251,8 @@ class Part:
                 sums[index] = (fill, self._sum(index * self.blocks.block + count, fill - count, sum_, buffer))
             try:
                 os.fdatasync(self._handle)
-                journal.save(self.journal, self.key, os.path.basename(self.target), self.resource, self.blocks, sums)
+                name = os.path.basename(self.target)
+                journal.save(self.journal, journal.Found(self.key, name, self._inode, self.resource, self.blocks, sums))
             except OSError as error:
                 raise disk_failure(error, self.target) from None
             self._sums = sums
@@ -222,27 +269,64 @@ class Part:
                 self.blocks.add(index * block, count)
 
     def publish(self):
-        """Gives the complete part the file's name, durably."""
+        """Gives the complete part the file's name, durably; returns where a file of that name went, or None."""
         try:
             os.ftruncate(self._handle, self.resource.size)
             os.fsync(self._handle)
+            self._sign()
+            aside = self._set_aside()
             os.replace(self.path, self.target)
             sync_folder(os.path.dirname(self.target))
         except OSError as error:
             raise disk_failure(error, self.target) from None
-        self._remove(self.journal)
+        delete(self.journal)
+        return aside
+
+    def _set_aside(self):
+        """Keeps a file of the user's that has the target's name and other bytes, under a name of its own; returns that."""
+        if not os.path.exists(self.target) or self._signed() or self._equals_target():
+            return None
+        for number in range(1, 10_000):
+            aside = f'{self.target}.old' + (f'-{number}' if number > 1 else '')
+            try:
+                os.link(self.target, aside, follow_symlinks=False)
+            except FileExistsError:
+                continue
+            except OSError:  # a file system without hard links
+                if os.path.lexists(aside):
+                    continue
+                os.rename(self.target, aside)
+            return aside
+        raise OSError(errno.EEXIST, 'too many old files')
+
+    def _sign(self):
+        """Notes at the file from where it came, so that a later download of the same address may replace it."""
+        try:
+            os.setxattr(self._handle, _SIGN, self.key.encode())
+        except (AttributeError, OSError):
+            pass
+
+    def _signed(self):
+        try:
+            return os.getxattr(self.target, _SIGN) == self.key.encode()
+        except (AttributeError, OSError):
+            return False
+
+    def _equals_target(self):
+        if os.stat(self.target).st_size != self.resource.size:
+            return False
+        with open(self.target, 'rb') as file:
+            at, buffer = 0, memoryview(bytearray(_CHUNK))
+            while count := file.readinto(buffer):
+                if self.differs(at, buffer[:count]):
+                    return False
+                at += count
+        return at == self.resource.size
 
     def discard(self):
         """Removes part and journal: nothing of them may be believed."""
-        self._remove(self.journal)
-        self._remove(self.path)
-
-    @staticmethod
-    def _remove(path):
-        try:
-            os.unlink(path)
-        except OSError:
-            pass
+        delete(self.journal)
+        delete(self.path)
 
     def stop_keeping(self):
         """Ends the keeper and flushes once more. Raises Failure."""
@@ -258,7 +342,7 @@ class Part:
     def close(self):
         if self._handle is not None:
             if self.resource is None and os.fstat(self._handle).st_size == 0:
-                self._remove(self.path)
+                delete(self.path)
             os.close(self._handle)
             self._handle = None
         self._lock.release()

@@ -33,6 +33,7 @@ class Program(Stream):
 
     name = ''
     raw = False
+    idle = False  # one run serves one request
 
     def __init__(self, address, quiet):
         super().__init__(address.host)

@@ -51,6 +51,7 @@ def blank(job, boot):
         'verified': None,
         'kept': None,
         'restarted': False,
+        'aside': None,
     }
 
 
@@ -65,6 +66,7 @@ class Watch:
         self.notice = None  # what the user should know beside the state, such as why another engine is at work
         self.attempt = 0
         self.kept = None  # durable bytes that this run found on the disk
+        self.aside = None  # where an earlier file of the same name went
         self._emit = emit
         self._last = last or blank(job, boot)
         self._rate = Rate(time.monotonic)
@@ -152,6 +154,7 @@ class Watch:
             'verified': self._verified,
             'kept': self.kept,
             'restarted': self._restarted,
+            'aside': self.aside,
         }
         if resource:
             record.update(offset=self._offset, size=size, etag=tag, modified=resource.modified)

@@ -7,6 +7,7 @@ Pure: no network, no disk. The rules are RFC 9110 sections 13.1.5 (If-Range), 14
 import base64
 import binascii
 import mimetypes
+import os
 import re
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
@@ -16,6 +17,12 @@ from .errors import Failure
 _CONTENT_RANGE = re.compile(r'bytes\s+(\d{1,18})-(\d{1,18})/(\d{1,18}|\*)', re.IGNORECASE)
 _UNSATISFIED = re.compile(r'bytes\s+\*/(\d{1,18})', re.IGNORECASE)
 _SIZES = {'sha256': 32, 'sha1': 20, 'md5': 16}
+_PAGES = ('text/html', 'application/xhtml+xml')
+_MESSAGES = ('application/json', 'application/problem+json', 'application/xml', 'text/xml', 'text/plain')
+_LONGEST_MESSAGE = 64 << 10
+_MADE_PAGES = ('.php', '.asp', '.aspx', '.jsp', '.cgi', '.pl', '.do', '.htm', '.md')
+_NO_CODINGS = {'', 'identity', 'none', 'binary', 'aws-chunked', 'utf-8'}
+_ARCHIVES = {'.gz': {'gzip', 'x-gzip'}, '.tgz': {'gzip', 'x-gzip'}, '.svgz': {'gzip', 'x-gzip'}, '.br': {'br'}, '.zst': {'zstd'}}
 STRENGTH = ('sha256', 'sha1', 'md5')
 
 
@@ -23,8 +30,8 @@ STRENGTH = ('sha256', 'sha1', 'md5')
 class Resource:
     """One version of a remote file.
 
-    `etags` holds every tag that was proven to name these same bytes; `counted` is False if nothing but the end of a
-    connection told the size.
+    `etags` holds every tag that was proven to name these same bytes; `ranges` is whether the server says that it can
+    send parts, None if it does not say; `counted` is False if nothing but the end of a connection told the size.
     """
 
     size: int | None = None
@@ -33,7 +40,7 @@ class Resource:
     strong_date: bool = False
     kind: str | None = None
     digests: dict[str, str] = field(default_factory=dict)
-    ranges: bool = False
+    ranges: bool | None = None
     counted: bool = True
 
     @property
@@ -75,6 +82,10 @@ class Changed(Exception):
     """The remote file is another one than before: what is held of it must go."""
 
 
+class Unproven(Exception):
+    """The answer may be of another version: nothing but all bytes from the start can tell."""
+
+
 def describe(head, total):
     """The Resource that a 200 or 206 answer tells of."""
     etag = head.get('etag')
@@ -90,15 +101,16 @@ def describe(head, total):
         strong_date=bool(modified and sent and (sent - modified).total_seconds() >= 1),
         kind=head.get('content-type', '').split(';')[0].strip().lower() or None,
         digests=server_digests(head),
-        ranges=head.status == 206 or head.get('accept-ranges', '').lower() == 'bytes',
+        ranges=head.status == 206 or {'bytes': True, 'none': False}.get(head.get('accept-ranges', '').strip().lower()),
     )
 
 
-def judge(head, asked, known, path=''):
+def judge(head, asked, known, names=()):
     """Decides what a response is worth.
 
-    `asked` is (start, end or None) of the Range that was sent, or None if none was; `known` the Resource so far, or None.
-    Returns a Slice; raises Changed, or a Failure that says what is wrong with the answer.
+    `asked` is (start, end or None) of the Range that was sent, or None if none was; `known` the Resource so far, or None;
+    `names` are what the file is called there and here, which says what kind it should be.
+    Returns a Slice; raises Changed or Unproven, or a Failure that says what is wrong with the answer.
     """
     status = head.status
     if status == 416 and asked:
@@ -110,28 +122,26 @@ def judge(head, asked, known, path=''):
         raise Failure('bad-range', 'The server refused a part that it should have')
     if status not in (200, 206):
         raise _status_failure(head)
-    coding = head.get('content-encoding', 'identity').strip().lower()
-    if coding not in ('', 'identity'):
-        raise Failure('encoded-body', f'The server sends this file only {coding}-encoded, which cannot be resumed safely')
-    _refuse_page(head, known, path)
+    _refuse_coding(head, names)
+    _refuse_page(head, known, names)
     span = _span(head)
     if status == 206 and span is None:
         raise Failure('bad-range', 'The server sent a part without saying which one')
     if span is None or (status == 200 and not (asked and span[0] == asked[0])):
         return _whole(head, known)
-    return _part(head, span, asked, known)
+    return _part(head, span, asked or (0, None), known)
 
 
 def _whole(head, known):
     fresh = describe(head, None if head.chunked else head.length)
     same_size = known is not None and (None in (known.size, fresh.size) or known.size == fresh.size)
     same = same_size and not _contradict(fresh.digests, known.digests)
-    return Slice(0, None, fresh, same, fresh.size)
+    return Slice(0, None, fresh, same, fresh.size, fresh.etags[0] if fresh.etags else None)
 
 
 def _part(head, span, asked, known):
     start, end, total = span
-    if asked is None or start > asked[0] or end <= asked[0]:
+    if start > asked[0] or end <= asked[0]:
         raise Failure('bad-range', 'The server sent another part than the one asked for')
     if not head.chunked and head.length is not None and head.length != end - start:
         raise Failure('bad-range', 'The server sent a part whose length contradicts its range')
@@ -146,15 +156,16 @@ def _part(head, span, asked, known):
         raise Changed
     if fresh.digests.items() & known.digests.items():
         return Slice(start, end, None, total=total)
-    tag_agrees = not fresh.etags or not known.etags or fresh.etags[0] in known.etags
-    date_agrees = fresh.modified is None or known.modified is None or fresh.modified == known.modified
-    if not tag_agrees and not (date_agrees and fresh.modified) and len(known.etags) < 2:
+    same_tag = bool(fresh.etags) and fresh.etags[0] in known.etags
+    same_date = fresh.modified is not None and fresh.modified == known.modified
+    other_tag = bool(fresh.etags and known.etags) and not same_tag
+    other_date = None not in (fresh.modified, known.modified) and not same_date
+    if other_date and not same_tag:
         raise Changed
-    if not date_agrees and not (fresh.etags and fresh.etags[0] in known.etags):
-        raise Changed
-    strong = bool(fresh.etags) and fresh.etags[0] in known.etags and not fresh.etags[0].startswith('W/')
-    dated = fresh.modified is not None and fresh.modified == known.modified and tag_agrees
-    compare = not (strong or (dated and known.strong_date))
+    if other_tag and not same_date and len(known.etags) < 2:
+        raise Unproven  # another version, or another node of a fleet that names the same bytes otherwise
+    strong = same_tag and not fresh.etags[0].startswith('W/')
+    compare = not (strong or (same_date and not other_tag and known.strong_date))
     return Slice(start, end, None, compare, total, fresh.etags[0] if fresh.etags else None)
 
 
@@ -162,19 +173,40 @@ def _contradict(these, those):
     return any(those.get(name, value) != value for name, value in these.items())
 
 
-def _refuse_page(head, known, path):
+def _refuse_coding(head, names):
+    codings = {coding.strip().lower() for coding in head.get('content-encoding', '').split(',')} - _NO_CODINGS
+    # Many servers call a file that is itself compressed encoded, too; its bytes are then sent as they are.
+    if codings and not any(codings <= _ARCHIVES.get(_ending(name), set()) for name in names):
+        coding = ', '.join(sorted(codings))
+        raise Failure('encoded-body', f'The server sends this file only {coding}-encoded, which cannot be resumed safely')
+
+
+def _refuse_page(head, known, names):
     kind = head.get('content-type', '').split(';')[0].strip().lower()
     if kind == 'multipart/byteranges':
         raise Failure('bad-range', 'The server sent several parts at once')
-    if kind not in ('text/html', 'application/xhtml+xml') or 'attachment' in head.get('content-disposition', '').lower():
+    if kind not in _PAGES + _MESSAGES or 'attachment' in head.get('content-disposition', '').lower():
         return
-    if known is not None:
-        expected = known.kind != kind
-    else:
-        guess = mimetypes.guess_type(path)
-        expected = bool(guess[1]) or guess[0] is not None and not guess[0].startswith(('text/', 'application/xhtml'))
-    if expected:
-        raise Failure('web-page', 'The server sent a web page instead of the file; open the address in a browser to see why')
+    page = kind in _PAGES
+    if not page and not (head.length or 0) < _LONGEST_MESSAGE:
+        return
+    expected = known.kind == kind if known else not any(_is_data(name, page) for name in names)
+    if not expected:
+        what = 'a web page' if page else 'a message'
+        raise Failure('web-page', f'The server sent {what} instead of the file; open the address in a browser to see why')
+
+
+def _is_data(name, or_unknown):
+    """Whether a name's ending says that its file is neither page nor text; `or_unknown`: whether one nobody knows does."""
+    ending = _ending(name)
+    guess = mimetypes.guess_type('x' + ending)[0]
+    if guess is None:
+        return or_unknown and bool(re.fullmatch(r'\.(?=.*[a-z])[a-z0-9]{1,12}', ending)) and ending not in _MADE_PAGES
+    return not re.match(r'text/|application/(xhtml|json|xml|.*[+](xml|json))', guess)
+
+
+def _ending(name):
+    return os.path.splitext(name)[1].lower()
 
 
 def _span(head):

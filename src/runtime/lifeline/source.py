@@ -33,7 +33,7 @@ class Source:
         """Asks for `span` = (start, end or None), or for everything if it is None; If-Range carries `condition`.
 
         `kept` is a connection left open by an earlier answer, or None; `register` is called with each connection that
-        is going to be waited on. Returns (Head, Body, Connection, Address that answered). Raises Failure.
+        is going to be waited on, with None while one is being made. Returns (Head, Body, Connection, Address that answered). Raises Failure.
         """
         fields = {'Want-Repr-Digest': 'sha-256=10'}
         if span:
@@ -55,7 +55,7 @@ class Source:
                 address = self._next(address, head, seen)
                 kept = _emptied(body, connection)
                 continue
-            if head.status in (401, 403, 404, 410) and shortcut:
+            if head.status in (400, 401, 403, 404, 410) and shortcut:
                 # The address behind the redirect has expired: the original leads to a new one.
                 shortcut, address = False, self.address
                 with self._lock:
@@ -77,7 +77,7 @@ class Source:
 
     def _ask(self, address, fields, kept, register):
         if kept is not None:
-            if kept.origin == address.origin:
+            if kept.origin == address.origin and kept.idle:
                 register(kept)
                 try:
                     head, body = kept.ask(address, fields)
@@ -89,6 +89,7 @@ class Source:
                         raise
             else:
                 kept.close()
+        register(None)
         connection = self._connect(address, self.quiet)
         register(connection)
         try:

@@ -6,6 +6,7 @@ that ends early is always a Failure.
 
 import base64
 import re
+import select
 import socket
 import ssl
 import urllib.request
@@ -15,6 +16,7 @@ from .errors import Failure, network_failure
 
 CONNECT_SECONDS = 15
 HEAD_LIMIT = 65536
+_WORTH = 65536  # bytes from which on moving them within the kernel is worth its two calls
 # RFC 9110 section 5.6.2, and field values without control characters.
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE = re.compile(r'[^\x00-\x08\x0a-\x1f\x7f]*')
@@ -90,14 +92,30 @@ class Body:
 
     def readinto(self, view):
         """Fills part of `view`; returns the count, 0 at the true end. A body cut short is Failure('connection-lost')."""
+        most = self._room(len(view))
+        return self._passed(self.connection.receive_into(view[:most])) if most else 0
+
+    def splice(self, pipe, most):
+        """Moves up to `most` bytes into `pipe`, as readinto does; None if the pipe turned out not to work."""
+        most = self._room(most)
+        count = self.connection.splice(pipe, most) if most else 0
+        return self._passed(count) if most and count is not None else count
+
+    @property
+    def spliceable(self):
+        """Whether the next bytes come straight from the socket, and are many."""
+        return self.connection.raw and not self.connection.buffered and (self.framing == 'close' or self.framing == 'length' and self.left >= _WORTH)
+
+    def _room(self, most):
+        """How many of `most` bytes may be taken at once, 0 at the end."""
         if self.ended:
             return 0
         if self.framing == 'chunked' and self.left == 0 and not self._next_chunk():
             self.ended = True
             return 0
-        if self.framing != 'close':
-            view = view[: self.left]
-        count = self.connection.receive_into(view)
+        return most if self.framing == 'close' else min(most, self.left)
+
+    def _passed(self, count):
         if self.framing == 'close':
             self.ended = count == 0
             return count
@@ -160,7 +178,7 @@ class Stream:
         while True:
             line = self.line(HEAD_LIMIT - 1)
             total += len(line) + 2
-            if total > HEAD_LIMIT or len(lines) > 256:
+            if total > HEAD_LIMIT or len(lines) > 1000:
                 raise Failure('bad-response', 'The server sent far too many headers')
             if line == b'':
                 if lines:
@@ -213,14 +231,15 @@ class Connection(Stream):
         self.origin = address.origin
         self.quiet = quiet
         self.raw = address.scheme == 'http'
-        self.used = False
+        self._poll = None
         proxy = _proxy_for(address)
         self.absolute = proxy is not None and self.raw
         self.proxy_field = proxy[2] if proxy else None
+        patience = min(CONNECT_SECONDS, quiet)
         try:
-            self.socket = socket.create_connection(proxy[:2] if proxy else (address.host, address.port), CONNECT_SECONDS)
+            self.socket = socket.create_connection(proxy[:2] if proxy else (address.host, address.port), patience)
         except TimeoutError:
-            raise Failure('connect-timeout', f'{self.host} did not answer within {CONNECT_SECONDS} seconds') from None
+            raise Failure('connect-timeout', f'{self.host} did not answer within {patience:g} seconds') from None
         except (OSError, UnicodeError) as error:
             failure = error if isinstance(error, OSError) else socket.gaierror()
             raise network_failure(failure, self.host) from None
@@ -266,8 +285,33 @@ class Connection(Stream):
             self.socket.sendall(('\r\n'.join(lines) + '\r\n\r\n').encode('latin-1', 'replace'))
         except OSError as error:
             raise network_failure(error, self.host) from None
-        self.used = True
         return self.read_answer()
+
+    @property
+    def idle(self):
+        """Whether a request may be sent: nothing came that nobody asked for, nor the end."""
+        try:
+            return not self.buffered and not select.select([self.socket], [], [], 0)[0]
+        except (OSError, ValueError):
+            return False
+
+    def splice(self, pipe, most):
+        """Waits for bytes and moves up to `most` of them into `pipe`; 0 at the end, None if it cannot."""
+        try:
+            while True:
+                try:
+                    return pipe.fill(self.socket.fileno(), most)
+                except BlockingIOError:
+                    self._wait()
+        except OSError as error:
+            raise network_failure(error, self.host) from None
+
+    def _wait(self):
+        if self._poll is None:
+            self._poll = select.poll()
+            self._poll.register(self.socket, select.POLLIN)
+        if not self._poll.poll(self.quiet * 1000):
+            raise TimeoutError
 
     def _receive(self, view):
         try:

@@ -1,0 +1,50 @@
+"""How many connections help, and how many a server bears. Pure: told the time in monotonic seconds."""
+
+_MOST = 8
+_GROW_SECONDS = 3.0
+_WORTH_BYTES, _WORTH_SECONDS = 32 << 20, 10.0
+_CROWDED_SECONDS = 10.0
+
+
+class Pace:
+    """Doubles the connections for as long as that makes the whole faster by a seventh."""
+
+    def __init__(self):
+        self._since = self._held = None
+        self._speed, self._settled = 0.0, False
+
+    def connections(self, held, missing, used, now):
+        """How many to use next, given the bytes held and missing and how many are used."""
+        if self._held is None:
+            self._since, self._held = now, held
+        passed = now - self._since
+        if passed < _GROW_SECONDS or self._settled:
+            return used
+        speed = (held - self._held) / passed
+        self._since, self._held = now, held
+        if used > 1 and speed < self._speed * 1.15:
+            self._settled = True
+            return used if speed > self._speed * 1.05 else used // 2
+        self._speed = speed
+        if missing < _WORTH_BYTES or missing < speed * _WORTH_SECONDS or used >= _MOST:
+            return used
+        return used * 2
+
+
+class Bearable:
+    """How many connections a server bears: fewer once it turned one away; after a while one more is tried again."""
+
+    def __init__(self, most):
+        self._most = most
+        self._until = 0.0
+
+    def turned_away(self, used, now, wait):
+        """One of `used` connections was one too many; `wait` is the server's own wish in seconds, or None."""
+        self._most = max(1, used - 1)
+        self._until = now + max(_CROWDED_SECONDS, wait or 0)
+
+    def limit(self, wanted, now):
+        if wanted > self._most and now >= self._until:
+            self._most += 1
+            self._until = now + _CROWDED_SECONDS
+        return min(wanted, self._most)
