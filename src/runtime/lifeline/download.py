@@ -66,7 +66,7 @@ class _Download:
         self.watch.part = part
         remove_map(target)
         try:
-            found = part.restore(self.watch.tick)
+            found = part.restore(self._stop_if_asked)
             self.watch.kept = part.durable
             if not found and matches(target, self.job.digests):
                 part.adopt(os.path.getsize(target))
@@ -130,6 +130,7 @@ class _Download:
 
     def _fetch_and_check(self, part):
         digest = Digest(part, self.job.digests)
+        whole = False
         part.keep()
         try:
             try:
@@ -138,10 +139,16 @@ class _Download:
                 self.engine, self.watch.notice = Transfer, f'{reason.message}; so our own engine fetches it'
                 self._fetch(part)
             self.watch.enter('verifying')
-            return digest.verdict()
+            verdict = digest.verdict(self._stop_if_asked)
+            whole = True
+            return verdict
         finally:
             digest.stop()
-            part.stop_keeping()
+            part.stop_keeping(flush=not whole)  # a whole part is published, or goes
+
+    def _stop_if_asked(self):
+        if self.watch.stop.is_set():
+            raise Stopped
 
     def _fetch(self, part):
         job, resolved = self.job, self.resolved

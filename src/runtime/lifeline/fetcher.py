@@ -1,12 +1,14 @@
 """One connection's work: takes leases, asks for them, judges the answers and puts the bytes into the part."""
 
 import threading
+import time
 
 from .errors import Failure
 from .resource import Changed, Unproven, judge
 from .splice import SIZE, Pipe
 
 _BUFFER = 256 << 10  # stays in the processor's cache between socket and file
+_PATIENCE = 0.05
 _OVERLAP, _WIDE_OVERLAP = 64 << 10, 1 << 20
 
 
@@ -178,8 +180,6 @@ class Fetcher(threading.Thread):
                 if answer.compare:
                     self._proven(answer)
                 count = self._keep(body, at, most)
-                transfer.came(count)
-                self.brought += count
             transfer.limiter.take(count)
             at += count
             lease.pos = max(lease.pos, at)
@@ -192,10 +192,23 @@ class Fetcher(threading.Thread):
             count = body.splice(self._pipe, most)
             if count is not None:
                 self.part.splice(self._pipe, at, count)
+                self._came(count)
                 return count
-        chunk = self._buffer[: body.readinto(self._buffer[:most])]
-        self.part.write(at, chunk)
-        return len(chunk)
+        most, count, until = min(most, _BUFFER), 0, time.monotonic() + _PATIENCE
+        try:
+            # A TLS record is a small write: several are put together, unless they come slowly.
+            while count < most and (got := body.readinto(self._buffer[count:most])):
+                count += got
+                if time.monotonic() > until:
+                    break
+        finally:
+            self.part.write(at, self._buffer[:count])
+            self._came(count)
+        return count
+
+    def _came(self, count):
+        self.brought += count
+        self.transfer.came(count)
 
     def _find_end(self, answer, body, at):
         whole_chunks = body.framing == 'chunked' and body.ended and answer.fresh

@@ -328,8 +328,8 @@ class Part:
         delete(self.journal)
         delete(self.path)
 
-    def stop_keeping(self):
-        """Ends the keeper and flushes once more. Raises Failure."""
+    def stop_keeping(self, flush):
+        """Ends the keeper and flushes once more, if wished. Raises Failure."""
         if self._keeper:
             self._closing = True
             self._wake.set()
@@ -337,7 +337,8 @@ class Part:
             self._keeper = None
             if self.failure:
                 raise self.failure
-            self.flush()
+            if flush:
+                self.flush()
 
     def close(self):
         if self._handle is not None:

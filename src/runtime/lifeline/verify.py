@@ -42,7 +42,7 @@ class Digest:
             except Failure:
                 return  # whoever asks for the verdict meets the same failure
 
-    def _advance(self):
+    def _advance(self, tick=lambda: None):
         with self._part.lock:
             resource, version, front = self._part.resource, self._part.version, self._part.blocks.front()
         expected = expected_digest(self._given, resource.digests if resource else {})
@@ -58,15 +58,19 @@ class Digest:
                 raise Failure('disk-error', 'The part became shorter while it was read')
             self._hash.update(buffer[:count])
             self._at += count
+            tick()
 
     def stop(self):
         self._end.set()
         self._thread.join()
 
-    def verdict(self):
-        """None if the complete part is right or nobody knows better, else Failure('wrong-digest')."""
+    def verdict(self, tick):
+        """None if the complete part is right or nobody knows better, else Failure('wrong-digest').
+
+        `tick` is called now and then meanwhile, and may raise.
+        """
         self.stop()
-        self._advance()
+        self._advance(tick)
         if self._hash is None or self._hash.hexdigest() == self.expected[1]:
             return None
         return wrong_digest(self.expected, self._hash.hexdigest())
