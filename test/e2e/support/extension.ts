@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page, type Worker } from '@playwright/test';
+import { launchUntouched } from './untouched-browser';
 
 const DIST = new URL('../../../dist/', import.meta.url).pathname;
 
@@ -21,9 +22,12 @@ export interface ExtensionBrowser {
 export async function launchWithExtension({
   args = [],
   headless = true,
+  untouched = false,
 }: {
   args?: string[];
   headless?: boolean;
+  /** Without the flags of automation, see `launchUntouched`. */
+  untouched?: boolean;
 } = {}): Promise<ExtensionBrowser> {
   if (!existsSync(join(DIST, 'manifest.json'))) throw new Error('dist/ is not built: run `npm run build`.');
   const profile = mkdtempSync(join(tmpdir(), 'lifeline-profile-'));
@@ -33,13 +37,11 @@ export async function launchWithExtension({
   // A copy, so that a build during a run does not change what runs.
   const extension = join(profile, 'extension');
   cpSync(DIST, extension, { recursive: true });
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    headless,
-    ignoreHTTPSErrors: true,
-    viewport: headless ? { width: 1280, height: 800 } : null,
-    args: [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`, ...args],
-  });
+  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+  const flags = [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`, ...args];
+  const { context, close } = untouched
+    ? await launchUntouched(executablePath, profile, flags)
+    : await launchForTests(executablePath, profile, flags, headless);
   const worker = async () => context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   const id = new URL((await worker()).url()).host;
 
@@ -79,8 +81,15 @@ export async function launchWithExtension({
       return popup;
     },
     async close() {
-      await context.close();
+      await close();
       rmSync(profile, { recursive: true, force: true });
     },
   };
+}
+
+async function launchForTests(executablePath: string, profile: string, args: string[], headless: boolean) {
+  const viewport = headless ? { width: 1280, height: 800 } : null;
+  const options = { executablePath, headless, ignoreHTTPSErrors: true, viewport, args };
+  const context = await chromium.launchPersistentContext(profile, options);
+  return { context, close: () => context.close() };
 }
