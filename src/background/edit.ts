@@ -2,6 +2,7 @@ import { extendTrails } from '../store/trails';
 import { changeNotebook, type NotebookChange, type NotebookEdit, type NotebookState } from '../store/write';
 import { notifyOf } from './notify';
 import { record } from './recorder';
+import { keepSafetyCopy } from './safety';
 
 /**
  * Changes a notebook in the store, keeps its downloads' trails, then tells the user and the flight recorder of what they should
@@ -9,13 +10,17 @@ import { record } from './recorder';
  */
 export async function editNotebook(key: string, edit: (state: NotebookState) => NotebookEdit): Promise<NotebookChange> {
   let before: NotebookState['notebook'];
+  let shorter = false;
   const change = await changeNotebook(key, (state) => {
     before = state.notebook;
-    return edit(state);
+    const wanted = edit(state);
+    shorter = (wanted.remove ?? []).length > 0;
+    return wanted;
   });
   recordChange(key, before, change);
   await extendTrails(change.changed);
   await notifyOf(change);
+  if (shorter || change.changed.some(({ before: old, after }) => old?.state !== after.state)) void keepSafetyCopy();
   return change;
 }
 

@@ -13,6 +13,8 @@ import { answerNews, toggle } from './keep-alive-commands';
 import { newsOf } from './keep-alive-news';
 import { notebookOf } from './notify';
 import { pageHandlers } from './page-handlers';
+import { ready, whenReady } from './ready';
+import { keepSafetyCopy } from './safety';
 import { forgetTab, renameTab } from './tabs';
 import { updateToolbar } from './toolbar';
 import { uiHandlers } from './ui-handlers';
@@ -21,6 +23,8 @@ import { interruptJobs, look, TICK_ALARM, tabDiscarded, tick } from './watch';
 // Every listener is registered here, synchronously: one that is added later misses the event that woke the worker.
 
 const OWN_PAGES = browser.runtime.getURL('/');
+const forUi = whenReady(uiHandlers);
+const forPages = whenReady(pageHandlers);
 const COLAB_PAGES = 'https://colab.research.google.com/';
 
 browser.runtime.onMessage.addListener(((request, sender, sendResponse) => {
@@ -33,18 +37,19 @@ browser.runtime.onMessage.addListener(((request, sender, sendResponse) => {
 
 function answerTo(request: unknown, sender: Runtime.MessageSender) {
   const { url = '', frameId, tab } = sender;
-  if (url.startsWith(OWN_PAGES)) return dispatch(uiHandlers, request, undefined);
-  if (url.startsWith(COLAB_PAGES) && frameId === 0 && tab?.id !== undefined)
-    return dispatch(pageHandlers, request, tab.id);
+  if (url.startsWith(OWN_PAGES)) return dispatch(forUi, request, undefined);
+  if (url.startsWith(COLAB_PAGES) && frameId === 0 && tab?.id !== undefined) return dispatch(forPages, request, tab.id);
   return null;
 }
 
 browser.alarms.onAlarm.addListener(({ name }) => {
-  if (name === TICK_ALARM) void tick();
+  if (name === TICK_ALARM) void ready().then(tick);
 });
 
 browser.tabs.onRemoved.addListener((tabId) => {
-  void forgetTab(tabId).then((tab) => (tab === undefined ? undefined : look(tab.notebook)));
+  void ready()
+    .then(() => forgetTab(tabId))
+    .then((tab) => (tab === undefined ? undefined : look(tab.notebook)));
 });
 
 browser.tabs.onReplaced.addListener((added, removed) => {
@@ -52,7 +57,7 @@ browser.tabs.onReplaced.addListener((added, removed) => {
 });
 
 browser.tabs.onUpdated.addListener((tabId, { discarded }) => {
-  if (discarded === true) void tabDiscarded(tabId);
+  if (discarded === true) void ready().then(() => tabDiscarded(tabId));
 });
 
 browser.commands.onCommand.addListener((command, tab) => {
@@ -74,8 +79,8 @@ browser.notifications.onButtonClicked.addListener((id) => {
 });
 
 browser.runtime.onStartup.addListener(() => {
-  void interruptAll('browser-closed');
-  void forgetOldDownloads();
+  void ready().then(() => interruptAll('browser-closed'));
+  void ready().then(forgetOldDownloads);
 });
 
 browser.runtime.onInstalled.addListener(() => {
@@ -83,9 +88,8 @@ browser.runtime.onInstalled.addListener(() => {
 });
 
 onStoreChange(() => void updateToolbar());
-void updateToolbar();
 // A worker that died may have left a command undelivered, and its alarm with it: an update clears all alarms.
-void tick();
+void ready().then(() => Promise.all([updateToolbar(), tick(), keepSafetyCopy()]));
 
 async function forgetOldDownloads(): Promise<void> {
   const { historyDays, historyCount } = await readSettings();

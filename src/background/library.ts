@@ -38,5 +38,5 @@ export async function importAll(text: string): Promise<ImportReport> {
     newNotebook({ notebook: key, url, title }),
   );
   await writeSettings(imported.value.settings);
-  return { added, leftOut: imported.leftOut };
+  return { added, known: imported.value.jobs.length - added, leftOut: imported.leftOut };
 }

@@ -4,6 +4,7 @@ import { pageIdentity, rawProgress } from '../messaging/schemas';
 import { openJobs } from '../store/read';
 import { editNotebook } from './edit';
 import { record } from './recorder';
+import { adoptFromCell } from './rescue';
 import { knownTab, notebookKeyOf, rememberTab } from './tabs';
 import { foldProgress, look } from './watch';
 
@@ -11,12 +12,14 @@ import { foldProgress, look } from './watch';
 export const pageHandlers = {
   'page/hello': async (payload: unknown, tabId: number): Promise<{ watch: boolean }> => {
     const key = await remember(payload, tabId);
+    void afterLoss(tabId);
     const jobs = await openJobs(key);
     if (jobs.length > 0) void look(key);
     return { watch: jobs.some(mayProgress) };
   },
   'page/state': async (payload: unknown, tabId: number): Promise<null> => {
     const key = await remember(payload, tabId);
+    void afterLoss(tabId);
     if ((await openJobs(key)).length > 0) void look(key);
     return null;
   },
@@ -48,6 +51,12 @@ async function remember(payload: unknown, tabId: number): Promise<string> {
       : { notebook: { ...known, title: identity.title, url: identity.url } },
   );
   return notebook;
+}
+
+/** Where the database was lost, a notebook that is opened tells what its cell knows. */
+async function afterLoss(tabId: number): Promise<void> {
+  const tab = await knownTab(tabId);
+  if (tab !== undefined && (await adoptFromCell(tab))) await look(tab.notebook);
 }
 
 function mayProgress(job: Job): boolean {

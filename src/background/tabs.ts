@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Request, TabProtocol } from '../messaging/messages';
 import { call, RpcError } from '../messaging/rpc';
-import { acted, ensured, pageIdentity, pageReading, rawProgress } from '../messaging/schemas';
+import { acted, cellList, ensured, pageIdentity, pageReading, rawProgress } from '../messaging/schemas';
 import { browser } from '../platform/browser';
 
 /**
@@ -100,6 +100,7 @@ export const answers = {
   'tab/read': pageReading,
   'tab/progress': rawProgress,
   'tab/ensure': ensured,
+  'tab/list': cellList,
   'tab/interrupt': acted,
   'tab/remove-cell': acted,
   'tab/connect': acted,

@@ -13,15 +13,18 @@ import {
   priority,
   relaunch,
   replaceLink,
+  restore as restoreInput,
   someJobs,
 } from '../messaging/schemas';
 import { findNotebook } from '../store/read';
+import { writeRescue } from '../store/rescue';
 import { readSettings, settingsSchema } from '../store/settings';
 import * as commands from './commands';
 import { rulesOf } from './keep-alive';
 import * as keepAliveCommands from './keep-alive-commands';
 import { exportAll, importAll, saveSettings } from './library';
 import { removeCell } from './notebook-commands';
+import { restore } from './rescue';
 import { askTab, knownTab } from './tabs';
 
 type UiHandlers = { [Kind in keyof UiProtocol]: (payload: unknown) => Promise<UiProtocol[Kind]['output']> };
@@ -98,6 +101,11 @@ export const uiHandlers: UiHandlers = {
   },
   'ui/export': () => exportAll(),
   'ui/import': async (payload) => importAll(v.parse(importFile, payload).text),
+  'ui/restore': async (payload) => restore(v.parse(restoreInput, payload).at),
+  'ui/rescue-seen': async () => {
+    await writeRescue(null);
+    return null;
+  },
   'ui/remove-cell': async (payload) => {
     await removeCell(v.parse(notebookOfTab, payload).tabId);
     return null;

@@ -154,6 +154,11 @@ export class ColabPage implements NotebookPage {
     });
   }
 
+  async cellSource(): Promise<string | null> {
+    const { id } = await this.#locate();
+    return id === null ? null : this.#source(id);
+  }
+
   async removeCell(): Promise<ActionResult<null>> {
     const obstacle = this.#obstacle() ?? this.#unknownState();
     if (obstacle !== null) return refusal(obstacle);

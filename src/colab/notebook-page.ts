@@ -88,6 +88,8 @@ export interface NotebookPage {
     text: string,
     options: { overwriteEdited: boolean },
   ): Promise<ActionResult<{ cellId: string; changed: boolean }>>;
+  /** The source of the Lifeline cell, null if there is none or it cannot be read. */
+  cellSource(): Promise<string | null>;
   removeCell(): Promise<ActionResult<null>>;
   /** Runs the Lifeline cell; a cell that already runs is left alone and counts as success (rung `already-running`). */
   runCell(): Promise<ActionResult<{ cellId: string }>>;

@@ -5,6 +5,7 @@ import { pageClock } from '../colab/until';
 import type { PageIdentity, PageProtocol, Request, TabProtocol } from '../messaging/messages';
 import { call, dispatch } from '../messaging/rpc';
 import { browser } from '../platform/browser';
+import { listIn } from '../runtime/cell-list';
 
 /** Newer copies of this script say so here: to the copy in the same world, and to one that an update cut off. */
 const TAKEOVER = 'lifeline-for-colab:isolated';
@@ -51,6 +52,7 @@ const handlers: TabHandlers = {
   'tab/read': () => page.read(),
   'tab/progress': () => page.readProgress(),
   'tab/ensure': (input) => inTurn(() => ensureCell(page, input)),
+  'tab/list': () => inTurn(async () => listIn((await page.cellSource()) ?? '')),
   'tab/interrupt': () => inTurn(() => page.interruptCell()),
   'tab/remove-cell': () => inTurn(() => page.removeCell()),
   'tab/connect': () => inTurn(() => page.connect()),

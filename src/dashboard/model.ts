@@ -1,11 +1,11 @@
 import { type Signal, signal } from '@preact/signals';
 import { isLive, type Job } from '../jobs/job';
 import type { Trail } from '../jobs/trail';
+import { coalesced } from '../platform/coalesced';
 import { onStoreChange } from '../store/changes';
 import { allJobs, allNotebooks, countJobs, findJob, openJobs } from '../store/read';
 import type { Notebook } from '../store/schema';
 import { trailsOf } from '../store/trails';
-import { coalesced } from '../ui/refresh';
 import { createRequests, type Requests } from '../ui/requests';
 
 const CLOCK_MS = 15_000;

@@ -37,6 +37,8 @@ export interface TabProtocol {
     { text: string; overwriteEdited: boolean; run: boolean },
     ActionResult<{ cellId: string; changed: boolean }>
   >;
+  /** The list of downloads that the notebook's Lifeline cell holds, as JSON; null if it has no such cell. */
+  'tab/list': Call<null, string | null>;
   'tab/interrupt': Call<null, ActionResult<null>>;
   'tab/remove-cell': Call<null, ActionResult<null>>;
   'tab/connect': Call<null, ActionResult<PageState>>;
@@ -80,7 +82,8 @@ export interface NotebookSummary {
 
 export type AddResult = { added: Job } | { problems: FieldProblems } | { refused: 'consent-needed' | 'no-notebook' };
 
-export type ImportReport = { added: number; leftOut: number } | { problem: ImportProblem };
+/** `known` were there already, `leftOut` could not have been ours. */
+export type ImportReport = { added: number; known: number; leftOut: number } | { problem: ImportProblem };
 
 /** Served by the background, called by extension pages only. Every request is safe to repeat. */
 export interface UiProtocol {
@@ -112,5 +115,9 @@ export interface UiProtocol {
   'ui/settings': Call<Settings, null>;
   'ui/export': Call<null, string>;
   'ui/import': Call<{ text: string }, ImportReport>;
+  /** Brings back what a backup holds (by its `at`), as an import does. */
+  'ui/restore': Call<{ at: number }, ImportReport>;
+  /** The user has taken note of what happened to the database. */
+  'ui/rescue-seen': Call<null, null>;
   'ui/remove-cell': Call<{ tabId: number }, null>;
 }

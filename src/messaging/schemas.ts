@@ -80,6 +80,7 @@ const rung = v.object({
 });
 
 export const replaceLink = v.object({ job: id, url: text(100_000) });
+export const restore = v.object({ at: v.pipe(v.number(), v.safeInteger()) });
 export const importFile = v.object({ text: v.string() });
 
 const errorCodes = [
@@ -102,6 +103,8 @@ function actionResult<Value extends v.GenericSchema>(value: Value) {
 }
 
 export const ensured = actionResult(v.object({ cellId: text(128), changed: v.boolean() }));
+/** What the cell's list may be as text; what is in it is checked where it is read. */
+export const cellList = v.nullable(text(4_000_000));
 export const acted = actionResult(v.unknown());
 const amount = v.nullable(v.object({ usedGb: v.number(), totalGb: v.number() }));
 const cell = v.object({

@@ -3,11 +3,11 @@ import { isLive, type Job } from '../jobs/job';
 import type { Trail } from '../jobs/trail';
 import type { NotebookSummary } from '../messaging/messages';
 import { browser } from '../platform/browser';
+import { coalesced } from '../platform/coalesced';
 import { onStoreChange } from '../store/changes';
 import { allNotebooks, countFinished, finishedJobs, openJobs } from '../store/read';
 import { trailsOf } from '../store/trails';
 import { ask } from '../ui/ask';
-import { coalesced } from '../ui/refresh';
 import { asRpcError, createRequests, type Requests } from '../ui/requests';
 
 const COLAB = 'https://colab.research.google.com/';

@@ -1,3 +1,4 @@
+import { withList } from './cell-list';
 import { withMarker } from './cell-marker';
 
 /** One download as the cell lists it; field names are those of the worker's job list. */
@@ -78,15 +79,6 @@ export async function buildCell({ token, jobs, concurrency = 3, speedLimit = nul
   const sources = Object.entries(modules)
     .map(([path, source]) => moduleText(path.slice(path.lastIndexOf('/') + 1), source))
     .toSorted();
-  const body = [
-    EXPLANATION,
-    `LIFELINE_DOWNLOADS = r'''\n${list}\n'''`,
-    '',
-    'LIFELINE_MODULES = {',
-    ...sources,
-    '}',
-    '',
-    BOOTSTRAP,
-  ];
+  const body = [EXPLANATION, withList(list), '', 'LIFELINE_MODULES = {', ...sources, '}', '', BOOTSTRAP];
   return withMarker(body.join('\n'));
 }

@@ -53,16 +53,17 @@ export const settingsSchema = v.object({
 
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
-const KEY = 'settings';
+/** Where they lie in the store `meta`. */
+export const SETTINGS = 'settings';
 
 export async function readSettings(): Promise<Settings> {
-  const stored: unknown = await (await database()).get('meta', KEY);
+  const stored: unknown = await (await database()).get('meta', SETTINGS);
   const parsed = v.safeParse(settingsSchema, stored ?? {});
   return parsed.success ? parsed.output : v.parse(settingsSchema, {});
 }
 
 /** Only the background calls this. */
 export async function writeSettings(settings: Settings): Promise<void> {
-  await (await database()).put('meta', settings, KEY);
+  await (await database()).put('meta', settings, SETTINGS);
   announceChange();
 }

@@ -23,6 +23,13 @@ export interface Transfer {
   settings: Settings;
 }
 
+/** Records that may be anything. */
+export interface Records {
+  jobs: readonly unknown[];
+  notebooks: readonly unknown[];
+  settings?: unknown;
+}
+
 export type ImportProblem = 'too-long' | 'not-json' | 'not-ours' | 'newer-version' | 'too-many-jobs';
 
 /** The good part of an imported file, and how many entries were left out because they could not have been ours. */
@@ -68,6 +75,11 @@ export function parseImport(text: string): Imported {
   if (version > VERSION) return { ok: false, problem: 'newer-version' };
   if (jobs.length > MAX_JOBS) return { ok: false, problem: 'too-many-jobs' };
 
+  return { ok: true, ...cleaned({ jobs, notebooks, settings }) };
+}
+
+/** What of these records is provably a job, a notebook or a setting; the rest is left out and counted. */
+export function cleaned({ jobs, notebooks, settings }: Records): { value: Transfer; leftOut: number } {
   const goodNotebooks = notebooks.map((each) => v.safeParse(notebookSchema, each)).filter((each) => each.success);
   const known = new Set(goodNotebooks.map(({ output }) => output.key));
   const goodJobs = jobs
@@ -76,7 +88,6 @@ export function parseImport(text: string): Imported {
     .map(({ output }) => output)
     .filter((job) => known.has(job.notebook));
   return {
-    ok: true,
     value: {
       jobs: goodJobs.map(atRest),
       notebooks: goodNotebooks.map(({ output }) => output),
@@ -88,7 +99,9 @@ export function parseImport(text: string): Imported {
 
 /** Nothing that comes out of a file runs by itself: the user relaunches it. */
 function atRest(job: Job): Job {
-  return isLive(job) || job.relaunchAt !== null
-    ? { ...job, state: 'interrupted', reason: 'browser-closed', error: null, rate: 0, eta: null, relaunchAt: null }
-    : job;
+  const finishedAt = job.state === 'completed' ? (job.finishedAt ?? job.createdAt) : null;
+  const quiet = { ...job, relaunchAt: null, finishedAt };
+  return isLive(job)
+    ? { ...quiet, state: 'interrupted', reason: 'browser-closed', error: null, rate: 0, eta: null, launchedAt: null }
+    : quiet;
 }

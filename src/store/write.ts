@@ -81,17 +81,29 @@ export async function pruneHistory(before: number, count: number): Promise<numbe
   return forgotten;
 }
 
-/** Adds what is not there yet; what is there stays as it is. Returns how many downloads were added. */
+/**
+ * Adds what is not there yet; what is there stays as it is: the same download by its id, or one of the same file to the same
+ * place, which would be a second writer. Returns how many downloads were added.
+ */
 export async function mergeTransfer(
   { jobs, notebooks }: Transfer,
   newNotebook: (known: ExportedNotebook) => Notebook,
 ): Promise<number> {
   const tx = (await database()).transaction(['jobs', 'notebooks'], 'readwrite', { durability: 'strict' });
   const [jobStore, notebookStore] = [tx.objectStore('jobs'), tx.objectStore('notebooks')];
-  const [jobIds, keys] = await Promise.all([jobStore.getAllKeys(), notebookStore.getAllKeys()]);
-  const haveJobs = new Set(jobIds);
+  const [jobIds, open, keys] = await Promise.all([
+    jobStore.getAllKeys(),
+    jobStore.index('openIn').getAll(),
+    notebookStore.getAllKeys(),
+  ]);
+  const haveJobs = new Set([...jobIds, ...open.map(writerOf)]);
   const haveNotebooks = new Set(keys);
-  const newJobs = jobs.filter(({ id }) => !haveJobs.has(id) && haveJobs.add(id));
+  const newJobs = jobs.filter((job) => {
+    const names = job.state === 'completed' ? [job.id] : [job.id, writerOf(job)];
+    if (names.some((name) => haveJobs.has(name))) return false;
+    for (const name of names) haveJobs.add(name);
+    return true;
+  });
   await Promise.all([
     ...newJobs.map((job) => jobStore.put(row(job))),
     ...notebooks.filter(({ key }) => !haveNotebooks.has(key)).map((known) => notebookStore.put(newNotebook(known))),
@@ -100,6 +112,8 @@ export async function mergeTransfer(
   announceChange();
   return newJobs.length;
 }
+
+const writerOf = ({ notebook, url, output }: Job) => JSON.stringify([notebook, url, output]);
 
 function row({ openIn: _, ...job }: JobRow): JobRow {
   return job.state === 'completed' ? job : { ...job, openIn: job.notebook };

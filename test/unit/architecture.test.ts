@@ -16,7 +16,7 @@ const ALLOWED: Record<string, string[]> = {
   platform: [],
   // Types only: the messages carry what these folders define.
   messaging: ['jobs', 'keepalive', 'colab', 'store'],
-  store: ['jobs', 'keepalive'],
+  store: ['jobs', 'keepalive', 'platform'],
   runtime: [],
   colab: ['runtime'],
   content: ['colab', 'messaging', 'runtime', 'platform'],

@@ -5,6 +5,8 @@ import { PATIENCE_MS } from '../../../src/background/delivery';
 import type { Job } from '../../../src/jobs/job';
 import { type JobRecord, PROGRESS_PREFIX } from '../../../src/jobs/progress';
 import type { Request } from '../../../src/messaging/messages';
+import { listIn } from '../../../src/runtime/cell-list';
+import { Worker } from './worker';
 
 /*
  * The whole background over an in-memory browser, a real store (fake-indexeddb) and a scripted notebook tab. `restart` is the
@@ -60,6 +62,8 @@ class FakeTab {
         }
         return held({ cellId: 'c', changed });
       }
+      case 'tab/list':
+        return ok(listIn(this.text));
       case 'tab/remove-cell':
         this.text = '';
         return held(null);
@@ -110,16 +114,10 @@ const identity = (tab: FakeTab) => ({ notebook: 'drive:n', url: URL_OF_NOTEBOOK,
 let tab: FakeTab;
 let clock: number;
 
+let worker: Worker | undefined;
 async function start() {
-  vi.resetModules();
-  for (const event of [
-    fakeBrowser.runtime.onMessage,
-    fakeBrowser.alarms.onAlarm,
-    fakeBrowser.tabs.onRemoved,
-    fakeBrowser.tabs.onUpdated,
-  ])
-    (event as unknown as { removeAllListeners(): void }).removeAllListeners();
-  await import('../../../src/background/index');
+  worker?.kill();
+  worker = await Worker.start();
 }
 const restart = start;
 
@@ -438,5 +436,69 @@ describe('the background', () => {
       answered,
     );
     expect(answered).not.toHaveBeenCalled();
+  });
+});
+
+describe('when the database is lost', () => {
+  /** As Chromium does with a damaged one: all databases are gone, the rest of the extension's storage is not. */
+  async function loseDatabase() {
+    globalThis.indexedDB = new IDBFactory();
+    await restart();
+  }
+  const report = async () => (await import('../../../src/store/rescue')).readRescue();
+  /** The copy that there is when the job's state is in it. */
+  const copyOf = (state: string) =>
+    vi.waitFor(async () => {
+      const { 'safety-copy': copy } = await fakeBrowser.storage.local.get('safety-copy');
+      expect(copy).toContain(`"state":"${state}"`);
+      return JSON.parse(String(copy));
+    });
+
+  it('brings the open downloads back from the copy, and says so until the user has seen it', async () => {
+    await addAndRun();
+    await copyOf('running');
+    await loseDatabase();
+    await stateIs('interrupted');
+    expect(await job()).toMatchObject({ offset: 400, reason: 'browser-closed' });
+    await vi.waitFor(async () => expect(await report()).toMatchObject({ cause: 'lost', restored: 1, leftOut: 0 }));
+    await restart();
+    await fromPopup('ui/rescue-seen', null);
+    expect(await report()).toBeNull();
+    expect(await jobs()).toHaveLength(1);
+  });
+
+  it('takes over what a notebook that is opened lists, and believes what its cell prints', async () => {
+    await addAndRun();
+    const copy = await copyOf('running');
+    worker?.kill();
+    await fakeBrowser.storage.local.set({ 'safety-copy': JSON.stringify({ ...copy, jobs: [] }) });
+    await loseDatabase();
+    await vi.waitFor(async () => expect(await report()).toMatchObject({ restored: 0 }));
+    expect(await jobs()).toEqual([]);
+    tab.print({ seq: 2, offset: 700 });
+    await hello();
+    await vi.waitFor(async () => expect(await jobs()).toHaveLength(1));
+    await stateIs('running');
+    expect(await job()).toMatchObject({ url: 'https://example.org/a.bin', offset: 700 });
+    expect(await report()).toMatchObject({ restored: 1 });
+    await hello();
+    expect(await jobs()).toHaveLength(1);
+  });
+
+  it('takes over nothing that could not have been added here', async () => {
+    await addAndRun();
+    const copy = await copyOf('running');
+    worker?.kill();
+    await fakeBrowser.storage.local.set({ 'safety-copy': JSON.stringify({ ...copy, jobs: [] }) });
+    await loseDatabase();
+    tab.text = tab.text.replace('https://example.org/a.bin', 'javascript:alert(1)');
+    await hello();
+    await vi.waitFor(() => expect(tab.calls).toContain('tab/list'));
+    expect(await jobs()).toEqual([]);
+  });
+
+  it('asks no cell where nothing was lost', async () => {
+    await hello();
+    expect(tab.calls).not.toContain('tab/list');
   });
 });

@@ -1,0 +1,27 @@
+import { rescue } from './rescue';
+
+let settled: Promise<void> | null = null;
+
+/** Resolves when the store is fit for use. A start that failed is tried again with the next event. */
+export function ready(): Promise<void> {
+  settled ??= rescue().catch((error: unknown) => {
+    settled = null;
+    throw error;
+  });
+  return settled;
+}
+
+type Handlers = Record<string, (input: never, context: never) => Promise<unknown>>;
+
+/** The same handlers, none of which does anything before that. */
+export function whenReady<Table extends Handlers>(handlers: Table): Table {
+  return Object.fromEntries(
+    Object.entries(handlers).map(([kind, handle]) => [
+      kind,
+      async (input: never, context: never) => {
+        await ready();
+        return handle(input, context);
+      },
+    ]),
+  ) as Table;
+}
