@@ -11,11 +11,15 @@ from support import ENVIRONMENT, RuntimeTest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'bench', 'runtime'))
 
+import corruption
 import report
 from arithmetic import median, ratios, rotated, table
+from cases import CASES, NEW, OLD
+from outcome import classify, honest
 from overhead import Clock
 from paced import Pace, paced
 from process import Died, Usage, measure
+from tools import RESUMING, Tool
 
 
 class Arithmetic(unittest.TestCase):
@@ -61,6 +65,73 @@ class Goals(unittest.TestCase):
         kills = [{'lifeline x1': 0, 'lifeline x8': 0}] * 4 + [{'lifeline x1': 20 << 20, 'lifeline x8': 1 << 20}]
         self.assertIn('| 1.95 (0.00 to 1.95) | **no** |', self.line('lifeline x1: fetched again', kill=kills))
         self.assertIn('| 0.10 (0.00 to 0.10) | yes |', self.line('lifeline x8: fetched again', kill=kills))
+
+
+class Outcomes(unittest.TestCase):
+    """Who corrupts what: the words must be the right ones."""
+
+    RIGHT = b'0123456789'
+
+    def word(self, status, data, **options):
+        return classify(status, data, self.RIGHT, **options)
+
+    def test_only_the_whole_right_file_with_status_0_is_ok(self):
+        self.assertEqual(self.word(0, b'0123456789'), 'ok')
+        self.assertEqual(self.word(1, b'0123456789'), 'ok?')
+        self.assertEqual(self.word(0, b'0123456789X'), 'BAD!')
+        self.assertEqual(self.word(0, b'0123456780'), 'BAD!')
+
+    def test_a_beginning_is_a_part_and_silent_if_it_is_called_a_success(self):
+        self.assertEqual(self.word(1, b'0123'), 'part')
+        self.assertEqual(self.word(0, b'0123'), 'part!')
+        self.assertEqual(self.word(0, b'0123', unverified=True), 'part, unverified')
+
+    def test_nothing_is_an_error_or_a_lie(self):
+        for nothing in (None, b''):
+            self.assertEqual(self.word(4, nothing), 'error')
+            self.assertEqual(self.word(0, nothing), 'none!')
+        self.assertEqual(classify(0, b'', b''), 'ok')
+
+    def test_a_file_as_long_as_the_right_one_but_full_of_holes_is_bad(self):
+        self.assertEqual(self.word(1, b'0123\0\0\0\0\0\0'), 'BAD')
+
+    def test_a_beginning_of_another_version_is_honest_only_with_an_error(self):
+        self.assertEqual(self.word(1, b'abc', versions=(b'abcdef',)), 'part')
+        self.assertEqual(self.word(0, b'abcdef', versions=(b'abcdef',)), 'part!')
+        self.assertEqual(self.word(1, b'012def', versions=(b'abcdef',)), 'BAD')
+
+    def test_well_known_wrong_contents_have_names(self):
+        self.assertEqual(self.word(0, b'<html>', lookalikes={'HTML saved!': b'<html>'}), 'HTML saved!')
+        self.assertEqual(self.word(1, b'<html>', lookalikes={'HTML saved!': b'<html>'}), 'BAD')
+
+    def test_who_has_to_be_killed_did_not_succeed(self):
+        self.assertEqual(self.word(None, b'0123'), 'hung')
+        self.assertEqual(self.word(None, b'9'), 'BAD')
+
+    def test_of_ours_only_the_right_file_or_an_error_is_honest(self):
+        self.assertEqual([word for word in ('ok', 'error', 'ok?', 'part', 'part!', 'BAD', 'none!', 'hung') if honest(word)], ['ok', 'error'])
+        self.assertFalse(honest('ok, unverified'))
+        self.assertTrue(honest('ok, unverified', unknowable=True))
+        self.assertFalse(honest('part!', unknowable=True))
+
+    def test_a_tool_that_corrupts_is_seen_to(self):
+        """The way from a tool's command to a word, with tools that do wrong on purpose."""
+        case = next(case for case in CASES if case.name == 'connection reset')
+
+        def word(script):
+            return corruption.outcome(Tool('wrong', 'sh', lambda url, file, trust: ['sh', '-c', script]), case, '')
+
+        self.assertEqual(word('printf wrong > file.bin'), 'BAD!')
+        self.assertEqual(word('printf wrong > file.bin; exit 7'), 'BAD')
+        self.assertEqual(word('exit 7'), 'error')
+        self.assertEqual(word('true'), 'none!')
+
+    def test_ours_goes_the_same_way(self):
+        ours = next(tool for tool in RESUMING if tool.name == 'lifeline x1')
+        for name in ('content changed, same size', 'content changed since yesterday'):
+            case = next(case for case in CASES if case.name == name)
+            self.assertEqual(corruption.outcome(ours, case, ''), 'ok')
+            self.assertEqual(case.right, NEW[: len(OLD)])
 
 
 class Measuring(RuntimeTest):

@@ -57,7 +57,7 @@ def _wget(program, url, certificate, *options):
     return [program, '-q', *options, *(['--ca-certificate=' + certificate] if certificate else []), url]
 
 
-def _aria2(connections, url, file, certificate, *options):
+def aria2(connections, url, file, certificate, *options):
     spread = [f'-x{connections}', f'-s{connections}', '-k1M', '--auto-file-renaming=false', '-q']
     trust = ['--ca-certificate=' + certificate] if certificate else []
     return ['aria2c', *spread, *options, *trust, '-d', os.path.dirname(file), '-o', os.path.basename(file), url]
@@ -73,7 +73,7 @@ FAST = (
     Tool('wget', 'wget', lambda url, file, trust: _wget('wget', url, trust, '-O', file)),
     Tool('wget2', 'wget2', lambda url, file, trust: _wget('wget2', url, trust, '-O', file)),
     *(
-        Tool(f'aria2c -x{n}', 'aria2c', lambda url, file, trust, n=n: _aria2(n, url, file, trust, '--file-allocation=none'))
+        Tool(f'aria2c -x{n}', 'aria2c', lambda url, file, trust, n=n: aria2(n, url, file, trust, '--file-allocation=none'))
         for n in (1, 8, 16)
     ),
     Tool('requests, 8 KiB', 'requests', lambda url, file, trust: [requests_python(), _LOOPS, 'once', url, file]),
@@ -107,7 +107,7 @@ RESUMING = (
         Tool(
             f'aria2c -x{n}',
             'aria2c',
-            lambda url, file, trust, n=n: _aria2(n, url, file, trust, '-c', f'-m{_TRIES}', '--retry-wait=1', '-t3'),
+            lambda url, file, trust, n=n: aria2(n, url, file, trust, '-c', f'-m{_TRIES}', '--retry-wait=1', '-t3'),
         )
         for n in (1, 4, 8)
     ),
