@@ -6,7 +6,7 @@ import manifest from './manifest.json' with { type: 'json' };
 // Content scripts are standalone IIFEs: crxjs's async loader would run the MAIN-world script after the page's
 // own scripts and make chunks web-accessible (measured; see crxjs issue #391).
 const contentScripts = { standaloneFiles: ['src/content/main.ts', 'src/content/isolated.ts'] };
-const PAGES = ['dashboard', 'diagnostics'];
+const PAGES = ['dashboard', 'options', 'help', 'welcome', 'diagnostics'];
 const underTest = process.env.VITEST !== undefined;
 
 export default defineConfig({

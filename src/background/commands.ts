@@ -1,3 +1,4 @@
+import { folderFor } from '../jobs/category';
 import { createJob, type Job, type Priority } from '../jobs/job';
 import { checkJobInput, type FieldProblems, type JobInput } from '../jobs/new-job';
 import { inQueueOrder, moved } from '../jobs/queue';
@@ -8,6 +9,7 @@ import type { AddResult } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
 import { findJob, findJobs, findNotebook, openJobs } from '../store/read';
 import type { Command, Notebook } from '../store/schema';
+import { readSettings } from '../store/settings';
 import { deliver, newCommand, openNotebook } from './delivery';
 import { editNotebook } from './edit';
 import { existing, newNotebook } from './notebook';
@@ -28,9 +30,12 @@ export async function addDownload(tabId: number, id: string, input: JobInput, co
     await start(repeated.notebook);
     return { added: repeated };
   }
+  const { categories } = await readSettings();
+  const said = input.output.trim() !== '' || !URL.canParse(input.url);
+  const placed = said ? input : { ...input, output: folderFor(input.url, categories) };
   let result: AddResult = { refused: 'no-notebook' };
   await editNotebook(tab.notebook, ({ notebook, jobs }) => {
-    const checked = checkJobInput(input, jobs);
+    const checked = checkJobInput(placed, jobs);
     if (!checked.ok) {
       result = { problems: checked.problems };
       return {};

@@ -83,8 +83,9 @@ browser.runtime.onStartup.addListener(() => {
   void ready().then(forgetOldDownloads);
 });
 
-browser.runtime.onInstalled.addListener(() => {
+browser.runtime.onInstalled.addListener(({ reason }) => {
   void injectIntoOpenTabs();
+  if (reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('src/welcome/index.html') });
 });
 
 onStoreChange(() => void updateToolbar());

@@ -1,5 +1,6 @@
 import { displayName, type Job } from '../jobs/job';
 import type { Notebook } from '../store/schema';
+import { fold } from '../ui/fold';
 import { type Group, groupOf } from '../ui/groups';
 
 export type Sort = 'added' | 'name' | 'progress' | 'speed' | 'left';
@@ -48,11 +49,6 @@ function hasAll(job: Job, titles: Titles, words: readonly string[]): boolean {
     [displayName(job), job.url, job.path ?? '', job.output, titles.get(job.notebook)?.title ?? ''].join('\n'),
   );
   return words.every((word) => text.includes(word));
-}
-
-/** Without case and accents: who searches for `resume` means `Résumé` too. */
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 function sorted(jobs: Job[], { sort, descending }: Query): Job[] {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isPath } from '../jobs/new-job';
 import { announceChange } from './changes';
 import { database } from './database';
 
@@ -10,7 +11,16 @@ const minuteOfDay = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(14
 
 const flag = (value: boolean) => orDefault(v.boolean(), value);
 
+const category = v.object({
+  match: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500)),
+  folder: v.pipe(v.string(), v.trim(), v.maxLength(1024), v.check(isPath, 'not a folder')),
+});
+
 export const settingsSchema = v.object({
+  /** Where downloads go whose user has not said where: the first that fits counts. */
+  categories: orDefault(v.pipe(v.array(category), v.maxLength(100)), []),
+  /** Colours of Lifeline's own pages; `system` follows the browser. */
+  theme: orDefault(v.picklist(['system', 'light', 'dark']), 'system'),
   /** Relaunch what was interrupted without a click, with growing waits. */
   relaunchByItself: flag(false),
   /** Downloads that run at a time in one notebook; the others wait for their turn. */

@@ -66,6 +66,12 @@ export function formatAgo(milliseconds: number, language = locale()): string {
   return new Intl.RelativeTimeFormat(language, { style: 'short' }).format(-Math.round(milliseconds / 60_000), 'minute');
 }
 
+/** A day of the week, 0 for Sunday, in short. */
+export function formatWeekday(day: number, language = locale()): string {
+  // The fourth of January 1970 was a Sunday.
+  return new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }).format((day + 3) * 86_400_000);
+}
+
 export function formatCount(count: number, language = locale()): string {
   return new Intl.NumberFormat(language).format(count);
 }

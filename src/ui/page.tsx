@@ -1,9 +1,11 @@
 import { render, type VNode } from 'preact';
 import { PAGES, type PageName, pageUrl } from './page-url';
 import { markLanguage, t } from './text';
+import { followTheme } from './theme';
 
 /** Shows a full page: the navigation that all of them share, and what is its own. */
 export function showPage(name: PageName, content: VNode): void {
+  followTheme();
   markLanguage(document.documentElement);
   document.title = `${t(`${name}_title`)} · ${t('extensionName')}`;
   render(

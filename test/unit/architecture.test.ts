@@ -24,6 +24,9 @@ const ALLOWED: Record<string, string[]> = {
   ui: ['jobs', 'keepalive', 'store', 'messaging', 'platform'],
   popup: ['jobs', 'keepalive', 'store', 'messaging', 'platform', 'ui'],
   dashboard: ['jobs', 'keepalive', 'store', 'messaging', 'platform', 'ui'],
+  options: ['jobs', 'store', 'messaging', 'platform', 'ui'],
+  help: ['platform', 'ui'],
+  welcome: ['platform', 'ui'],
   diagnostics: ['messaging', 'platform', 'ui'],
 };
 

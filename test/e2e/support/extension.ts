@@ -23,11 +23,14 @@ export async function launchWithExtension({
   args = [],
   headless = true,
   untouched = false,
+  welcome = false,
 }: {
   args?: string[];
   headless?: boolean;
   /** Without the flags of automation, see `launchUntouched`. */
   untouched?: boolean;
+  /** Leaves the page open that the installation opens. */
+  welcome?: boolean;
 } = {}): Promise<ExtensionBrowser> {
   if (!existsSync(join(DIST, 'manifest.json'))) throw new Error('dist/ is not built: run `npm run build`.');
   const profile = mkdtempSync(join(tmpdir(), 'lifeline-profile-'));
@@ -44,6 +47,9 @@ export async function launchWithExtension({
     : await launchForTests(executablePath, profile, flags, headless);
   const worker = async () => context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   const id = new URL((await worker()).url()).host;
+
+  // Every browser here has just installed the extension. The page that this opens is no test's, unless it asks for it.
+  if (!welcome) await (await pageAt(context, `chrome-extension://${id}/src/welcome/index.html`)).close();
 
   const tabId = async (tab: Page) => {
     const url = tab.url();
@@ -92,4 +98,22 @@ async function launchForTests(executablePath: string, profile: string, args: str
   const options = { executablePath, headless, ignoreHTTPSErrors: true, viewport, args };
   const context = await chromium.launchPersistentContext(profile, options);
   return { context, close: () => context.close() };
+}
+
+/** The page that shows `url`, now or as soon as there is one. */
+export function pageAt(context: BrowserContext, url: string): Promise<Page> {
+  return new Promise((resolve) => {
+    const watch = (page: Page) => {
+      void page.waitForURL(url, { timeout: 0 }).then(
+        () => {
+          context.off('page', watch);
+          resolve(page);
+        },
+        // It was closed before it came there.
+        () => undefined,
+      );
+    };
+    context.on('page', watch);
+    context.pages().forEach(watch);
+  });
 }

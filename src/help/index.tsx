@@ -1,0 +1,4 @@
+import { showPage } from '../ui/page';
+import { Help } from './help';
+
+showPage('help', <Help />);
