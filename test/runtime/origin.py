@@ -35,6 +35,7 @@ class Reply:
     def __init__(self, connection, origin):
         self._connection = connection
         self._origin = origin
+        self.again = False  # whether the connection serves another request afterwards
 
     def head(self, status, **headers):
         lines = [f'HTTP/1.1 {status} X'] + [f'{k.replace("_", "-")}: {v}' for k, v in headers.items()]
@@ -65,16 +66,20 @@ class Reply:
 
 
 class Origin:
-    """Serves `scripts[path](request, reply)`, one connection a request. Use as a context manager."""
+    """Serves `scripts[path](request, reply)`, one connection a request. Use as a context manager.
 
-    def __init__(self):
+    `wrap(connection)` may put TLS around each connection, or spoil it.
+    """
+
+    def __init__(self, wrap=lambda connection: connection, scheme='http'):
         self.scripts = {}
+        self._wrap = wrap
         self.sent = 0
         self.requests = []
         self._lock = threading.Lock()
         self._open = set()
         self._server = socket.create_server(('127.0.0.1', 0), backlog=64)
-        self.url = f'http://127.0.0.1:{self._server.getsockname()[1]}'
+        self.url = f'{scheme}://127.0.0.1:{self._server.getsockname()[1]}'
         threading.Thread(target=self._accept, daemon=True).start()
 
     def __enter__(self):
@@ -106,17 +111,22 @@ class Origin:
 
     def _serve(self, connection):
         try:
-            raw = b''
-            while b'\r\n\r\n' not in raw:
-                more = connection.recv(65536)
-                if not more:
-                    return
-                raw += more
-            path = raw.split(b' ')[1].decode('latin-1')
-            with self._lock:
-                request = Request(raw.split(b'\r\n\r\n')[0], sum(1 for r in self.requests if r.path == path))
-                self.requests.append(request)
-            self.scripts[path](request, Reply(connection, self))
+            connection = self._wrap(connection)
+            reply = Reply(connection, self)
+            reply.again = True
+            while reply.again:
+                reply.again = False
+                raw = b''
+                while b'\r\n\r\n' not in raw:
+                    more = connection.recv(65536)
+                    if not more:
+                        return
+                    raw += more
+                path = raw.split(b' ')[1].decode('latin-1')
+                with self._lock:
+                    request = Request(raw.split(b'\r\n\r\n')[0], sum(1 for r in self.requests if r.path == path))
+                    self.requests.append(request)
+                self.scripts[path](request, reply)
         except OSError:
             pass
         finally:

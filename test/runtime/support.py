@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import unittest
 
 from origin import Origin
@@ -14,6 +15,9 @@ ENVIRONMENT = {**os.environ, 'PYTHONPATH': os.path.abspath(RUNTIME)}
 ENVIRONMENT.pop('http_proxy', None)
 ENVIRONMENT.pop('HTTP_PROXY', None)
 sys.path.insert(0, RUNTIME)
+
+from lifeline.download import Job, download  # noqa: E402
+from lifeline.progress import Watch  # noqa: E402
 
 
 class RuntimeTest(unittest.TestCase):
@@ -49,6 +53,13 @@ class RuntimeTest(unittest.TestCase):
             raise
         self.assertNotIn('Traceback', err)
         return process.returncode, [json.loads(line) for line in out.splitlines()], err
+
+    def fetch(self, url, **job):
+        """Runs a download in this process; returns (failure or None, records)."""
+        records = []
+        watch = Watch('x', records.append, threading.Event(), 'boot')
+        failure = download(Job('x', url, **{'output': self.path(), 'quiet': 1.0, **job}), watch)
+        return failure, records
 
     def read(self, name='file.bin'):
         with open(self.path(name), 'rb') as file:

@@ -1,26 +1,19 @@
 """curl, wget and aria2c behind our journal: the same faults, the same truth, and no secret in a list of processes."""
 
 import os
-import threading
 import unittest
 
 from ftp_origin import FtpOrigin
 from support import RuntimeTest
 from test_faults import HONEST, NEW, OLD, RECOVERS, SIZE
 
-from lifeline.download import Job, download
-from lifeline.progress import Watch
-
 EXTERNAL = ('curl', 'wget', 'aria2c')
 
 
 class EngineTest(RuntimeTest):
     def fetch(self, url, engine, **job):
-        """Runs a download in this process; returns (failure or None, last record)."""
-        records = []
-        watch = Watch('x', records.append, threading.Event(), 'boot')
-        job = {'output': self.path(), 'engine': engine, 'quiet': 1.0, **job}
-        failure = download(Job('x', url, **job), watch)
+        """Runs a download by an engine in this process; returns (failure or None, last record)."""
+        failure, records = super().fetch(url, engine=engine, **job)
         return failure, records[-1]
 
 

@@ -40,7 +40,7 @@ class Transfer:
         self.backoff = Backoff(order.tries, random.random)
         self.allowed = 1
         self.stopping = False
-        self.wary = order.part.blocks.held > 0  # what is held is still to be shown to be of the server's version
+        self.wary = order.part.blocks.held > 0  # what is held is to be shown to be of the server's version
         self.whole_only = False  # ranges cannot be had
         self.doubtful = False  # only all bytes from the start can show whether the server has the same version
         self.last_end = None  # where a body ended whose end nothing marks
@@ -210,6 +210,7 @@ class Transfer:
                 return False
             now = time.monotonic()
             used = self.active
+            self.wary = True  # who answers next may have another version, whatever it calls it
             if used > 1 and failure.code in ('connection-lost', 'stalled') and fetcher.brought >= _FRUITFUL:
                 return True
             if used > 1 and failure.exit_status != DISK:
