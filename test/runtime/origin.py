@@ -56,6 +56,11 @@ class Reply:
         self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
         self._connection.close()
 
+    def announce_end(self):
+        """Says over TLS that nothing more comes (close_notify)."""
+        self._connection.settimeout(1)
+        self._connection.unwrap()
+
     def hang(self):
         """Sends nothing more until the client or the test goes away."""
         self._connection.settimeout(None)

@@ -20,6 +20,7 @@ try {
     { command: 'curl', name: 'curl' },
     { command: 'wget', name: 'wget' },
     { command: 'aria2c', name: 'aria2' },
+    { command: 'openssl', name: 'openssl' },
   ]);
   const only = process.argv.slice(2);
   const failed = [];

@@ -40,7 +40,7 @@ class Blocks:
             if self.size is None:
                 self.fill.extend([0] * (index + 1 - len(self.fill)))
             step = min(count, self.room(index) - within)
-            if within > self.fill[index] or step <= 0:
+            if index >= len(self.fill) or within > self.fill[index] or step <= 0:
                 raise ValueError('bytes that do not follow on their block')
             gain = max(0, within + step - self.fill[index])
             self.fill[index] += gain

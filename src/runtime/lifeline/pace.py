@@ -11,7 +11,7 @@ class Pace:
 
     def __init__(self):
         self._since = self._held = None
-        self._speed, self._settled = 0.0, False
+        self._speed, self._grown, self._settled = 0.0, False, False
 
     def connections(self, held, missing, used, now):
         """How many to use next, given the bytes held and missing and how many are used."""
@@ -22,13 +22,12 @@ class Pace:
             return used
         speed = (held - self._held) / passed
         self._since, self._held = now, held
-        if used > 1 and speed < self._speed * 1.15:
+        if self._grown and speed < self._speed * 1.15:
             self._settled = True
             return used if speed > self._speed * 1.05 else used // 2
         self._speed = speed
-        if missing < _WORTH_BYTES or missing < speed * _WORTH_SECONDS or used >= _MOST:
-            return used
-        return used * 2
+        self._grown = missing >= max(_WORTH_BYTES, speed * _WORTH_SECONDS) and used < _MOST
+        return used * 2 if self._grown else used
 
 
 class Bearable:

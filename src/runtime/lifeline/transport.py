@@ -250,7 +250,7 @@ class Connection(Stream):
             self.socket.settimeout(quiet)
         except (OSError, UnicodeError) as error:
             self.close()
-            if isinstance(error, ValueError):
+            if isinstance(error, UnicodeError):
                 raise Failure('bad-address', f'{self.host} is not a valid host name') from None
             raise network_failure(error, self.host) from None
         except Failure:
