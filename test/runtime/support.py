@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import unittest
 
 from origin import Origin
@@ -18,6 +19,16 @@ sys.path.insert(0, RUNTIME)
 
 from lifeline.download import Job, download  # noqa: E402
 from lifeline.progress import Watch  # noqa: E402
+
+
+def until(condition, seconds=30):
+    """Waits for a condition to become true; a test that it never does fails."""
+    end = time.monotonic() + seconds
+    while not (value := condition()):
+        if time.monotonic() > end:
+            raise AssertionError('waited in vain')
+        time.sleep(0.02)
+    return value
 
 
 class RuntimeTest(unittest.TestCase):

@@ -4,15 +4,17 @@ import argparse
 import json
 import os
 import re
-import signal
 import sys
 import threading
 
+from . import joblist
 from .download import Job, download
-from .errors import Failure
+from .errors import PAUSED, Failure, disk_failure
 from .progress import Watch
+from .signals import on_stop
 from .state import State, content_folder
-from .worker import attach, check_list, run
+from .words import describe
+from .worker import attach, is_at_work, run
 
 ENGINES = ('auto', 'python', 'curl', 'wget', 'aria2c')
 
@@ -60,6 +62,7 @@ def _parser():
     get.add_argument('--header', type=_header, action='append', default=[], metavar="'K: V'")
     get.add_argument('--max-tries', type=_number(1, 1_000_000), metavar='N', help='failures in a row')
     get.add_argument('--stall-timeout', type=_number(0.1, 3600, float), default=15.0, metavar='SECONDS')
+    get.add_argument('--then-copy-to', metavar='PATH', help='copy the finished file there: a file, or a folder')
     get.add_argument('--json', action='store_true', help='print one JSON record a line')
     run_list = commands.add_parser('run', help='run a job list')
     run_list.add_argument('jobs', metavar='JOBS.json')
@@ -78,25 +81,26 @@ def main(arguments=None):
         return failure.exit_status
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 130
+    except KeyboardInterrupt:
+        pass  # while it only looked on: the process that downloads goes on
+    return PAUSED
 
 
 def _get(options):
     stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: stop.set())
+    on_stop(stop.set)
     watch = Watch('get', _printer(options.json), stop, _boot())
-    folder = options.output.endswith('/')
     job = Job(
         id='get',
         url=options.url,
-        output=os.path.abspath(options.output) + ('/' if folder else ''),
+        output=_absolute(options.output),
         digests={'sha256': options.sha256} if options.sha256 else {},
         headers=dict(options.header),
         engine=options.engine,
         connections=options.connections,
         tries=options.max_tries,
         quiet=options.stall_timeout,
+        copy_to=_absolute(options.then_copy_to),
     )
     failure = download(job, watch)
     if failure is None:
@@ -105,37 +109,53 @@ def _get(options):
     return failure.exit_status
 
 
+def _absolute(path):
+    """The path made absolute, and still a folder's if it ended in '/'."""
+    return path and os.path.abspath(path) + ('/' if path.endswith('/') else '')
+
+
 def _run(options):
-    data = check_list(_read_list(options.jobs))
-    state = State(content_folder())
+    state = _state()
     if os.path.realpath(options.jobs) != os.path.realpath(state.jobs):
-        data = {**data, 'run': os.urandom(4).hex()}
-        state.write(state.jobs, data)
-        state.write(state.control, {'paused': False})
+        _hand_over(state, options.jobs)
     printed = {}
+    news = 'seq' if options.json else 'state'
 
     def tell(status):
-        if not options.json:
-            return
         for record in status['jobs']:
-            if printed.get(record['job']) != record['seq']:
-                printed[record['job']] = record['seq']
-                print(json.dumps({key: value for key, value in record.items() if key != 'task'}), flush=True)
+            if printed.get(record['job']) != record[news]:
+                printed[record['job']] = record[news]
+                shown = {key: value for key, value in record.items() if key != 'task'}
+                print(json.dumps(shown) if options.json else describe(record), flush=True)
 
-    status = run(state, tell)
-    if status is None and not options.no_attach:
-        status = attach(state, data.get('run'), tell)
-    return status or 0
+    while True:
+        status = run(state, tell)
+        if status is None:
+            status = 0 if options.no_attach else attach(state, tell)
+        if status is not None:
+            return status
 
 
-def _read_list(path):
+def _state():
+    content = content_folder()
     try:
-        with open(path, 'rb') as file:
-            return json.loads(file.read())
+        return State(content)
     except OSError as error:
-        raise Failure('bad-job-list', f'The job list {path} cannot be read: {error.strerror}') from None
-    except ValueError:
-        raise Failure('bad-job-list', f'The job list {path} is not JSON') from None
+        raise disk_failure(error, os.path.join(content, '.lifeline')) from None
+
+
+def _hand_over(state, path):
+    """Puts a list where the worker of this folder, present or to come, finds it."""
+    data = joblist.read(path)
+    joblist.check(data)
+    source = os.path.realpath(path)
+    old = state.read(state.jobs)
+    other = old.get('source', '') if isinstance(old, dict) else source
+    if other != source and is_at_work(state):
+        other = f'the list {other}' if other else 'the list of a notebook'
+        raise Failure('already-running', f'{other} is being worked on in this folder; wait, or start this one in another')
+    state.write(state.jobs, {**data, 'run': os.urandom(4).hex(), 'source': source})
+    state.write(state.control, {'paused': False})
 
 
 def _boot():

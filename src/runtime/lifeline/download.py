@@ -6,11 +6,13 @@ import time
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 
+from . import receipt
 from .address import name_from
 from .aria2 import LEAVE_SECONDS, left_behind, remove_map
+from .delivery import Delivery, destination
 from .engine import Order, Stopped
 from .engines import choose
-from .errors import Failure
+from .errors import Failure, disk_failure
 from .limiter import Limiter
 from .program import Unfit
 from .resolve import resolve
@@ -25,7 +27,10 @@ from .verify import Digest, expected_digest, matches
 
 @dataclass
 class Job:
-    """What to download. `output` is absolute; one that ends in '/' is a folder. `digests` maps algorithm to hex."""
+    """What to download. `output` is absolute; one that ends in '/' is a folder. `digests` maps algorithm to hex.
+
+    `copy_to` is a file or folder on a drive that is to hold a copy, None: there is none to be.
+    """
 
     id: str
     url: str
@@ -36,6 +41,7 @@ class Job:
     connections: int | None = None
     tries: int | None = None
     quiet: float = 15.0
+    copy_to: str | None = None
 
 
 def download(job, watch, limiter=None, secret=from_colab):
@@ -46,6 +52,10 @@ def download(job, watch, limiter=None, secret=from_colab):
         watch.enter('paused')
         return Failure('paused', 'Paused; what has come is kept')
     except Failure as failure:
+        watch.enter('failed', failure)
+        return failure
+    except Exception as error:  # a bug must end the download with an error, not the process that runs others, too
+        failure = Failure('engine-failed', f'Internal error: {type(error).__name__}: {error}')
         watch.enter('failed', failure)
         return failure
     watch.enter('completed', verified=verified)
@@ -66,16 +76,45 @@ class _Download:
         self.watch.part = part
         remove_map(target)
         try:
-            found = part.restore(self._stop_if_asked)
+            verified = None if part.restore(self._stop_if_asked) else self._found(target) or self._delivered(target)
+            if verified:
+                part.adopt(os.path.getsize(self.watch.path))
             self.watch.kept = part.durable
-            if not found and matches(target, self.job.digests):
-                part.adopt(os.path.getsize(target))
-                self.watch.kept = part.durable
-                return expected_digest(self.job.digests, {})[0]
-            return self._fill(part)
+            verified = verified or self._fill(part)
+            if self.job.copy_to and self.watch.path == target:
+                self.watch.path = Delivery(target, self.job.copy_to, self.watch, self.job.tries).run()
+                receipt.remove(target)
+            return verified
         finally:
             part.close()
-            self.watch.part = None
+
+    def _found(self, target):
+        """What the file that is there already was verified against, None if it has to be fetched."""
+        if matches(target, self.job.digests):
+            return expected_digest(self.job.digests, {})[0]
+        return receipt.load(target, self.resolved.key, self.job.digests) if self.job.copy_to else None
+
+    def _delivered(self, target):
+        """The same of a copy that an earlier run brought to the drive: on a new VM it is all that is left."""
+        if not self.job.copy_to:
+            return None
+        there = destination(self.job.copy_to, os.path.basename(target))
+        if not os.path.isfile(there):
+            return None
+        if self.job.digests:
+            verified = expected_digest(self.job.digests, {})[0] if matches(there, self.job.digests) else None
+        else:
+            verified = 'size' if self._looks_the_same(there) else None
+        if verified:
+            self.watch.path = there
+        return verified
+
+    def _looks_the_same(self, path):
+        """Whether the server's file has the size and the date of this one, which got them from it."""
+        answer, _ = self._ask()
+        found = os.stat(path)
+        when = _seconds(answer.fresh.modified) if answer else None
+        return when is not None and (found.st_size, int(found.st_mtime)) == (answer.fresh.size, int(when))
 
     def _open(self, target):
         until = time.monotonic() + LEAVE_SECONDS
@@ -95,7 +134,11 @@ class _Download:
         return os.path.join(output, unfinished(output, self.resolved.key) or self._name())
 
     def _name(self):
-        """The name that the server gives the file; one byte is asked for to learn it."""
+        """The name that the server gives the file."""
+        return self._ask()[1]
+
+    def _ask(self):
+        """(Slice, name) that the server tells when it is asked for one byte; no Slice for an empty file."""
         source = Source(self.resolved.address, self.resolved.headers, self.job.quiet, self.engine.connect)
         backoff = Backoff(self.job.tries, random.random)
         while True:
@@ -103,9 +146,8 @@ class _Download:
             try:
                 head, _, connection, address = source.open((0, 1), None, None, lambda _: None)
                 connection.close()
-                if head.status != 416:  # an empty file has no first byte
-                    judge(head, (0, 1), None, (address.path,))
-                return name_from(head.get('content-disposition'), address)
+                answer = None if head.status == 416 else judge(head, (0, 1), None, (address.path,))
+                return answer, name_from(head.get('content-disposition'), address)
             except Failure as failure:
                 delay = backoff.delay(failure, time.monotonic())
                 if delay is None:
@@ -123,10 +165,19 @@ class _Download:
         if verdict:
             part.discard()
             raise verdict
-        self._date(part)
-        self.watch.aside = part.publish()
         expected = expected_digest(self.job.digests, part.resource.digests)
-        return expected[0] if expected else 'size' if part.resource.counted else 'none'
+        verified = expected[0] if expected else 'size' if part.resource.counted else 'none'
+        if self.job.copy_to:
+            self._attest(part, verified)
+        self.watch.aside = part.publish()
+        self._date(part)
+        return verified
+
+    def _attest(self, part, verified):
+        try:
+            receipt.save(part.target, part.path, self.resolved.key, self.job.digests, verified)
+        except OSError as error:
+            raise disk_failure(error, part.target) from None
 
     def _fetch_and_check(self, part):
         digest = Digest(part, self.job.digests)
@@ -169,8 +220,17 @@ class _Download:
 
     def _date(self, part):
         """Gives the file the server's date, as a later look at it may compare the two."""
+        when = _seconds(part.resource.modified)
         try:
-            when = parsedate_to_datetime(part.resource.modified).timestamp()
-            os.utime(part.path, (when, when))
-        except (TypeError, ValueError, OverflowError, OSError):
+            if when is not None:
+                os.utime(part.target, (when, when))
+        except (OverflowError, OSError):
             pass
+
+
+def _seconds(date):
+    """Unix seconds of an HTTP date, None if there is none."""
+    try:
+        return parsedate_to_datetime(date).timestamp()
+    except (TypeError, ValueError, OverflowError):
+        return None

@@ -50,6 +50,7 @@ def blank(job, boot):
         'modified': None,
         'verified': None,
         'kept': None,
+        'copy': None,
         'restarted': False,
         'aside': None,
     }
@@ -75,6 +76,7 @@ class Watch:
         self._error = None
         self._restarted = False
         self._verified = None
+        self._copy = None
         self._offset = 0
         self._resource = None
         self._told_at = 0.0
@@ -106,13 +108,23 @@ class Watch:
 
     # Called by the thread that runs the download.
 
+    def copying(self, to, offset):
+        """The file is whole; `offset` bytes of it are copied to `to` so far."""
+        begun = self._copy is not None
+        self._copy = {'to': to, 'offset': offset}
+        if not begun:
+            self.enter('verifying')
+
     def tick(self):
         """Tells how it stands if it is time to. Raises Stopped when the download is to be paused."""
         if self.stop.is_set():
             raise Stopped
         quiet = time.monotonic() - self._moved_at > _SILENCE
         started = self.part is not None and self.part.resource is not None
-        self._state = 'stalled' if self._error or quiet else 'running' if started else 'starting'
+        if self._copy:
+            self._state = 'stalled' if self._error else 'verifying'
+        else:
+            self._state = 'stalled' if self._error or quiet else 'running' if started else 'starting'
         if self._state != self._told_state or time.monotonic() - self._told_at >= _INTERVAL * 2:
             if time.monotonic() - self._told_at >= _INTERVAL:
                 self.tell()
@@ -153,6 +165,7 @@ class Watch:
             'path': self.path,
             'verified': self._verified,
             'kept': self.kept,
+            'copy': None if self._state == 'completed' else self._copy,
             'restarted': self._restarted,
             'aside': self.aside,
         }

@@ -12,16 +12,20 @@ import subprocess
 import sys
 import time
 
-from .errors import Failure
+from . import joblist
+from .errors import Failure, disk_failure
 from .secret import from_colab, names_in
 from .state import State
-from .worker import LIVE, check_list
+from .words import describe
+from .worker import LIVE, is_at_work
 
 PREFIX = '@@lifeline '
 _LINE_LIMIT = 60_000
+_SHOWN_JOBS = 50
 _LOOK_SECONDS = 0.25
 _SHORTEST, _USUAL, _LONG_RUN, _HEARTBEAT = 1.0, 2.5, 5.0, 10.0
 _LONG_AFTER = 600.0
+_APPENDED = 60.0  # where output cannot be replaced
 _PAUSE_WAIT = 10.0
 _RESTARTS = 5
 _PRIVATE = ('boot', 'task')  # fields of a record that are not for the outside, or stand above the jobs
@@ -30,38 +34,54 @@ _PRIVATE = ('boot', 'task')  # fields of a record that are not for the outside, 
 def show(content, jobs):
     """Runs the cell: `jobs` is the job list as the cell carries it, `content` the folder that outputs are relative to."""
     try:
+        listed = joblist.check(jobs)
         state = State(content)
-        _Viewer(state, jobs['token'], _hand_over(state, jobs)).run()
+        viewer = Viewer(state, jobs['token'], _secrets_for(listed))
+        viewer.hand_over(jobs)
+        viewer.run()
     except Failure as failure:
         print(f'Lifeline: {failure.message}')
+    except OSError as error:
+        print(f'Lifeline: {disk_failure(error, os.path.join(content, ".lifeline")).message}')
 
 
-def _hand_over(state, jobs):
-    """Puts the list where the worker finds it and lets it run; returns the id of this run of the cell."""
-    run = secrets.token_hex(4)
-    check_list(jobs)
+def _secrets_for(jobs):
+    """The secrets that the jobs refer to, as far as they are there: only the kernel can ask for them, not the worker."""
     found = {}
-    for job in jobs['jobs']:
-        for name in names_in(job['url'], job.get('headers') or {}):
+    for entry in jobs.entries:
+        for name in names_in(entry.url, entry.headers):
             try:
-                found[name] = from_colab(name)  # only the kernel can ask for them, not the worker
+                found[name] = from_colab(name)
             except Failure:
                 pass  # the job that needs it says so
-    state.write(state.secrets, found)
-    state.write(state.control, {'paused': False})
-    state.write(state.jobs, {**jobs, 'run': run})
-    return run
+    return found
 
 
-class _Viewer:
-    def __init__(self, state, token, run):
-        self.state, self.token, self.wanted = state, token, run
+class Viewer:
+    """Follows the worker of `state` and prints how it stands; `clock` is the module time, or what stands in for it."""
+
+    def __init__(self, state, token, secrets, clock=time):
+        self.state, self.token = state, token
+        self._secrets = secrets
+        self._clock = clock
         self._process = None
         self._starts = 0
         self._seq = 0
-        self._began = time.monotonic()
+        self._began = clock.monotonic()
         self._shown_at = 0.0
         self._shown = None
+        self._replaces = False
+
+    def hand_over(self, jobs):
+        """Puts the list where the worker finds it and lets it run."""
+        self._hand_over_secrets()
+        self.state.write(self.state.control, {'paused': False})
+        self.state.write(self.state.jobs, {**jobs, 'run': secrets.token_hex(4)})
+
+    def _hand_over_secrets(self):
+        """The worker removes the file as soon as it has read it."""
+        if self._secrets:
+            self.state.write(self.state.secrets, self._secrets)
 
     def run(self):
         try:
@@ -75,22 +95,21 @@ class _Viewer:
         while True:
             status = self._status()
             live = [job for job in status['jobs'] if job['state'] in LIVE]
-            if status['run'] == self.wanted and not live and self._settled(status):
+            if status['run'] == self.state.list_run() and not live and self._settled(status):
                 return 'paused' if any(job['state'] == 'paused' for job in status['jobs']) else 'finished'
             if not self._alive(status) and not self._start():
                 return 'error'
             self._maybe_print(status)
-            time.sleep(_LOOK_SECONDS)
+            self._clock.sleep(_LOOK_SECONDS)
 
     def _settled(self, status):
         """Whether the worker has taken up the latest word; it may not have looked at the control file yet."""
         held = any(job['state'] == 'paused' for job in status['jobs'])
-        control = self.state.read(self.state.control) or {}
-        return not held or status['paused'] == (control.get('paused') is True)
+        return not held or status['paused'] == self.state.is_paused()
 
     def _status(self):
-        status = self.state.read(self.state.status)
-        if not isinstance(status, dict) or status.get('boot') != self.state.boot():
+        status = self.state.read_status()
+        if status is None or status['boot'] != self.state.boot():
             return {'pid': 0, 'run': None, 'paused': False, 'ended': True, 'jobs': []}
         return status
 
@@ -98,13 +117,7 @@ class _Viewer:
         """Whether a worker is at work; one that we started may not have written anything yet."""
         if self._process is not None and self._process.poll() is None:
             return True
-        if status['ended']:
-            return False
-        try:
-            os.kill(status['pid'], 0)
-        except OSError:
-            return False
-        return True
+        return not status['ended'] and is_at_work(self.state)
 
     def _start(self):
         """Starts a worker that outlives the kernel; it ends by itself if there is one already. False: too many times."""
@@ -114,6 +127,7 @@ class _Viewer:
         self._starts += 1
         if self._starts > _RESTARTS:
             return False
+        self._hand_over_secrets()
         library = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
         with open(self.state.log, 'wb') as log:
             self._process = subprocess.Popen(
@@ -132,19 +146,19 @@ class _Viewer:
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
             self.state.write(self.state.control, {'paused': True})
-            until = time.monotonic() + _PAUSE_WAIT
-            while time.monotonic() < until:
+            until = self._clock.monotonic() + _PAUSE_WAIT
+            while self._clock.monotonic() < until:
                 status = self._status()
                 live = any(job['state'] in LIVE for job in status['jobs'])
                 if not self._alive(status) or (status['paused'] and not live):
                     break
-                time.sleep(_LOOK_SECONDS)
+                self._clock.sleep(_LOOK_SECONDS)
             return 'paused'
         finally:
             signal.signal(signal.SIGINT, before)
 
     def _maybe_print(self, status):
-        now = time.monotonic()
+        now = self._clock.monotonic()
         passed = now - self._shown_at
         states = [(job['job'], job['state']) for job in status['jobs']]
         seqs = [job['seq'] for job in status['jobs']]
@@ -152,6 +166,8 @@ class _Viewer:
         due = _SHORTEST if self._shown is None or states != self._shown[0] else usual
         if seqs == (self._shown or (None, None))[1]:
             due = _HEARTBEAT
+        if self._shown is not None and not self._replaces and states == self._shown[0]:
+            due = _APPENDED
         if passed >= due:
             self._shown = states, seqs
             self._shown_at = now
@@ -159,14 +175,14 @@ class _Viewer:
 
     def _print(self, status, end):
         # Grows over all runs of the cell on one VM, whatever happens to its clock.
-        self._seq = max(self._seq + 1, int(time.clock_gettime(time.CLOCK_BOOTTIME) * 1000))
+        self._seq = max(self._seq + 1, int(self._clock.clock_gettime(time.CLOCK_BOOTTIME) * 1000))
         jobs = [{key: value for key, value in job.items() if key not in _PRIVATE} for job in status['jobs']]
         record = {
             'v': 1,
             'token': self.token,
             'boot': self.state.boot(),
             'seq': self._seq,
-            'time': round(time.time(), 3),
+            'time': round(self._clock.time(), 3),
             'jobs': jobs,
             'end': end,
         }
@@ -176,35 +192,23 @@ class _Viewer:
             jobs.sort(key=lambda job: job['state'] not in LIVE)
             del jobs[len(jobs) * 9 // 10 :]
             line = json.dumps(record)
-        _clear_output()
-        print('\n'.join([*(_human(job) for job in status['jobs'][:50]), _closing(status['jobs'], end), PREFIX + line]))
+        self._replaces = _clear_output()
+        lines = [describe(job) for job in status['jobs'][:_SHOWN_JOBS]]
+        print('\n'.join([*lines, _closing(status['jobs'], end), PREFIX + line]))
+        try:
+            self.state.write(self.state.progress, record)
+        except OSError:
+            pass  # a full disk: whoever looks there sees the last one that fitted
 
 
 def _clear_output():
+    """Whether the next print replaces the ones before, which only a notebook can do."""
     try:
         from IPython.display import clear_output
     except ImportError:
-        return
+        return False
     clear_output(wait=True)
-
-
-def _human(job):
-    name = os.path.basename(job['path'] or '') or job['job']
-    if job['state'] == 'failed':
-        return f'{name}: failed. {job["error"]["message"]}'
-    if job['state'] == 'completed':
-        checked = {'size': 'size checked', 'none': 'not verified: the server told neither size nor digest'}
-        proof = checked.get(job['verified'], f'{job["verified"]} verified')
-        return f'{name}: done, {_bytes(job["size"])}, {proof}'
-    line = f'{name}: {job["state"]}, {_bytes(job["offset"])}'
-    if job['size']:
-        line += f' of {_bytes(job["size"])} ({100 * job["offset"] // job["size"]} %)'
-    if job['rate']:
-        line += f', {_bytes(job["rate"])}/s'
-    if job['eta'] is not None:
-        minutes, seconds = divmod(int(job['eta']), 60)
-        line += f', {minutes // 60}:{minutes % 60:02}:{seconds:02} left'
-    return line + (f'. {job["error"]["message"]}' if job['error'] else '')
+    return True
 
 
 def _closing(jobs, end):
@@ -216,11 +220,3 @@ def _closing(jobs, end):
     if end == 'error':
         return 'The download process does not start; restart the runtime, then run this cell again.'
     return 'Stop this cell to pause; what has come is kept.'
-
-
-def _bytes(count):
-    for unit in ('B', 'kB', 'MB', 'GB'):
-        if count < 1000:
-            return f'{count:.0f} {unit}' if unit == 'B' else f'{count:.1f} {unit}'
-        count /= 1000
-    return f'{count:.2f} TB'

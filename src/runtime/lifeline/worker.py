@@ -1,58 +1,40 @@
 """The worker: runs a job list in a process of its own, one per state folder, and tells how it stands in a status file.
 
 It re-reads its list and its control file whenever they change, so that downloads are added, removed, paused and resumed
-without touching the others.
+without touching the others. A list that is not valid is not taken up: the last good one stays.
 """
 
-import hashlib
-import json
 import os
 import signal
 import sys
 import threading
 import time
 
+from . import joblist
 from .download import Job, download
 from .errors import CODES, Failure
 from .files import Lock
 from .limiter import Limiter
 from .progress import Watch, blank
-from .resource import STRENGTH
 from .secret import from_colab
+from .signals import on_stop
 
 LIVE = ('queued', 'starting', 'running', 'stalled', 'verifying')
 _TICK = 0.25
 _STATUS_SECONDS = 0.5
 _PULSE_SECONDS = 2.0
 _PAUSED_SECONDS = 600.0
-
-
-def check_list(data):
-    """The job list in `data`, checked as a whole. Raises Failure('bad-job-list')."""
-    if not isinstance(data, dict) or data.get('v') != 1 or not isinstance(data.get('jobs'), list):
-        raise Failure('bad-job-list', 'The job list is not valid: it must be {"v": 1, "jobs": [...]}')
-    seen = set()
-    for job in data['jobs']:
-        if not isinstance(job, dict) or not all(isinstance(job.get(key), str) for key in ('id', 'url', 'output')):
-            raise Failure('bad-job-list', 'Each job needs the texts "id", "url" and "output"')
-        if job['id'] in seen or not 0 < len(job['id']) <= 64:
-            raise Failure('bad-job-list', 'The "id" of each job must be its own, with 1 to 64 characters')
-        if not isinstance(job.get('headers') or {}, dict) or not all(isinstance(job.get(name) or '', str) for name in STRENGTH):
-            raise Failure('bad-job-list', f'The "headers" or a checksum of job {job["id"]} are not valid')
-        seen.add(job['id'])
-    return data
+_MOST_GONE = 1000
 
 
 class _Slot:
-    """One job of the list: what is wanted of it, and where it stands."""
+    """One job at work: its entry in the list, its record, and the thread that downloads it."""
 
-    def __init__(self, spec, record):
-        self.spec = spec
+    def __init__(self, entry, record):
+        self.entry = entry
         self.record = record
-        self.wanted = True
         self.thread = None
         self.stop = threading.Event()
-        self.failure = None
 
     @property
     def running(self):
@@ -60,7 +42,6 @@ class _Slot:
 
     def set(self, state):
         self.record = {**self.record, 'state': state, 'seq': self.record['seq'] + 1, 'rate': 0, 'eta': None, 'error': None}
-        self.failure = None
 
 
 class Worker:
@@ -71,59 +52,59 @@ class Worker:
         self.boot = state.boot()
         self._tell = tell
         self._limiter = Limiter()
+        self._list = joblist.JobList([])
         self._slots = {}
-        self._old = {}
+        self._gone = {}  # last records of jobs that are not at work: what was said once must not be unsaid
         self._stamps = {}
-        self._run = None
-        self._concurrency = 3
         self._paused = False
         self._ending = False
         self._secrets = {}
         self._news = threading.Event()
         self._written_at = 0.0
-        self._status_key = None
+        self._written = None
 
-    def end(self, *_):
-        """Pauses everything and ends the process; the next worker resumes. A signal handler."""
+    def end(self):
+        """Pauses everything and ends the work; the next worker resumes."""
         self._ending = True
 
     def work(self):
         """Returns the exit status when there is nothing left to do."""
-        old = self.state.read(self.state.status)
-        if isinstance(old, dict) and old.get('boot') == self.boot:
-            self._old = {record['job']: record for record in old['gone'] + old['jobs']}
+        old = self.state.read_status()
+        if old and old['boot'] == self.boot:
+            self._gone = {record['job']: record for record in old['gone'] + old['jobs']}
         idle_since = None
         while True:
             self._read_changes()
             self._steer()
             self._write_status()
-            if not any(slot.running for slot in self._slots.values()):
-                waiting = any(slot.record['state'] in LIVE for slot in self._slots.values())
-                held = any(slot.record['state'] == 'paused' for slot in self._slots.values())
-                idle_since = idle_since or time.monotonic()
-                if self._ending or not (waiting or held) or time.monotonic() - idle_since > _PAUSED_SECONDS and not waiting:
-                    self._write_status(ended=True)
-                    return self._exit_status()
-            else:
+            if any(slot.running for slot in self._slots.values()):
                 idle_since = None
+            else:
+                idle_since = idle_since or time.monotonic()
+                if self._is_done(time.monotonic() - idle_since):
+                    self._write_status(ended=True)
+                    return exit_status(self._records())
             self._news.wait(_TICK)
             self._news.clear()
 
-    def _exit_status(self):
-        return max((_exit_of(slot.record) for slot in self._slots.values()), default=0)
+    def _is_done(self, idle):
+        states = {record['state'] for record in self._records()}
+        if self._ending or not states & {'paused', *LIVE}:
+            return True
+        return not states & set(LIVE) and idle > _PAUSED_SECONDS
 
     def _read_changes(self):
-        if self._changed(self.state.secrets):
-            found = self.state.read(self.state.secrets)
-            self._secrets = found if isinstance(found, dict) else {}
+        listed = self._changed(self.state.jobs)
+        if os.path.exists(self.state.secrets):  # they are put there before the list that needs them
+            found = self.state.take(self.state.secrets)
+            self._secrets.update(found if isinstance(found, dict) else {})
         if self._changed(self.state.control):
-            found = self.state.read(self.state.control)
-            self._paused = isinstance(found, dict) and found.get('paused') is True
-        if self._changed(self.state.jobs):
+            self._paused = self.state.is_paused()
+        if listed:
             try:
-                self._take_list(check_list(self.state.read(self.state.jobs)))
+                self._take_list(joblist.check(self.state.read(self.state.jobs)))
             except Failure as failure:
-                print(failure.message, file=sys.stderr, flush=True)
+                print(f'lifeline: {failure.message}; the list before it is kept', file=sys.stderr, flush=True)
 
     def _changed(self, path):
         try:
@@ -135,125 +116,111 @@ class Worker:
         self._stamps[path] = stamp
         return changed
 
-    def _take_list(self, data):
-        concurrency = data.get('concurrency')
-        self._concurrency = concurrency if isinstance(concurrency, int) and concurrency > 0 else 3
-        speed = data.get('speedLimit')
-        self._limiter.rate = speed if isinstance(speed, (int, float)) and speed > 0 else None
-        again = data.get('run') != self._run
-        self._run = data.get('run')
-        wanted = {job['id']: job for job in data['jobs']}
-        slots = {}
-        for name, spec in wanted.items():
-            slot = self._slots.pop(name, None)
-            if slot and _task(slot.spec) != _task(spec):
-                slot.stop.set()
-                if slot.thread:
-                    slot.thread.join()
-                self._old[name] = slot.record
-                slot = None
-            slot = slot or _Slot(spec, self._first_record(name, spec))
-            slot.spec, slot.wanted = spec, True
-            if again and slot.record['state'] == 'failed':
-                slot.set('queued')
-            slots[name] = slot
-        for name, slot in self._slots.items():
-            slot.wanted = False
-            slots[name] = slot
-        self._slots = slots
-
-    def _first_record(self, name, spec):
-        fresh = {**blank(name, self.boot), 'task': _task(spec)}
-        old = self._old.get(name)
-        if old is None:
-            return fresh
-        seq = old['seq'] + 1
-        done = old['state'] == 'completed'
-        if old.get('task') != fresh['task'] or done and not os.path.exists(old['path']):
-            return {**fresh, 'seq': seq}
-        return {**old, 'seq': seq, 'rate': 0, 'eta': None, **({} if done else {'state': 'queued', 'error': None})}
+    def _take_list(self, jobs):
+        again = jobs.run != self._list.run
+        self._list = jobs
+        self._limiter.rate = jobs.speed
+        if again:
+            for slot in self._slots.values():
+                if slot.record['state'] == 'failed':
+                    slot.set('queued')
 
     def _steer(self):
         """Starts, pauses and drops jobs until what runs is what is wanted."""
+        wanted = {entry.id: entry for entry in self._list.entries}
         for name, slot in list(self._slots.items()):
-            if not slot.wanted and not slot.running:
-                self._old[name] = self._slots.pop(name).record
-        free = self._concurrency
+            if name in wanted and wanted[name].task == slot.entry.task:
+                slot.entry = wanted[name]
+            elif slot.running:
+                slot.stop.set()
+            else:
+                self._gone[name] = self._slots.pop(name).record
+        for name, entry in wanted.items():
+            if name not in self._slots:
+                self._slots[name] = _Slot(entry, self._first_record(entry))
+        waiting, busy = [], 0
         for slot in self._slots.values():
-            held = self._paused or self._ending or not slot.wanted or slot.spec.get('paused') is True
+            held = self._paused or self._ending or slot.entry.paused
             if slot.running:
-                free -= 1
+                busy += 1
                 if held:
                     slot.stop.set()
             elif held and slot.record['state'] in LIVE:
                 slot.set('paused')
-            elif not held and slot.record['state'] == 'paused':
-                slot.set('queued')
-        waiting = [slot for slot in self._slots.values() if slot.record['state'] == 'queued' and not slot.running]
-        waiting.sort(key=lambda slot: -_number(slot.spec.get('priority'), 0))
-        for slot in waiting[: max(0, free)]:
+            elif not held and slot.record['state'] in ('paused', *LIVE):
+                if slot.record['state'] != 'queued':
+                    slot.set('queued')
+                waiting.append(slot)
+        waiting.sort(key=lambda slot: -slot.entry.priority)
+        for slot in waiting[: max(0, self._list.concurrency - busy)]:
             slot.stop.clear()
             slot.thread = threading.Thread(target=self._do, args=(slot,), name='lifeline-job', daemon=True)
             slot.thread.start()
 
+    def _first_record(self, entry):
+        """Where a job that comes to work stands, by what was told of it before."""
+        fresh = {**blank(entry.id, self.boot), 'task': entry.task}
+        old = self._gone.pop(entry.id, None)
+        if old is None:
+            return fresh
+        seq = old['seq'] + 1
+        done = old['state'] == 'completed' and isinstance(old['path'], str) and os.path.exists(old['path'])
+        if old.get('task') != entry.task or old['state'] == 'completed' and not done:
+            return {**fresh, 'seq': seq}
+        return {**old, 'seq': seq, 'rate': 0, 'eta': None, **({} if done else {'state': 'queued', 'error': None})}
+
     def _do(self, slot):
-        spec = slot.spec
-        output = os.path.join(self.state.content, spec['output'])
+        entry = slot.entry
+        output = os.path.join(self.state.content, entry.output)
         job = Job(
-            id=spec['id'],
-            url=spec['url'],
+            id=entry.id,
+            url=entry.url,
             output=os.path.normpath(output) + ('/' if output.endswith('/') else ''),
-            digests={name: spec[name].lower() for name in STRENGTH if spec.get(name)},
-            headers=spec.get('headers') or {},
-            engine=spec.get('engine') or 'auto',
-            connections=spec.get('connections'),
+            digests=entry.digests,
+            headers=entry.headers,
+            engine=entry.engine,
+            connections=entry.connections,
+            copy_to=entry.copy_to and os.path.join(self.state.content, entry.copy_to, ''),
         )
-        task = _task(spec)
 
         def emit(record):
             news = record['state'] != slot.record['state']
-            slot.record = {**record, 'task': task}
+            slot.record = {**record, 'task': entry.task}
             if news:
                 self._news.set()
 
-        watch = Watch(job.id, emit, slot.stop, self.boot, slot.record)
-        slot.failure = download(job, watch, self._limiter, self._secret)
+        download(job, Watch(job.id, emit, slot.stop, self.boot, slot.record), self._limiter, self._secret)
 
     def _secret(self, name):
         found = self._secrets.get(name)
         return found if isinstance(found, str) else from_colab(name)
 
+    def _records(self):
+        """The records of the listed jobs, in the list's order."""
+        return [self._slots[entry.id].record for entry in self._list.entries if entry.id in self._slots]
+
     def _write_status(self, ended=False):
         now = time.monotonic()
-        jobs = [slot.record for slot in self._slots.values() if slot.wanted]
-        key = [(record['job'], record['seq']) for record in jobs], self._paused, self._run
-        if not ended:
-            if now - self._written_at < (_STATUS_SECONDS if key != self._status_key else _PULSE_SECONDS):
-                return
-        self._written_at, self._status_key = now, key
+        jobs = self._records()
+        key = [(record['job'], record['seq']) for record in jobs], self._paused, self._list.run
+        if not ended and now - self._written_at < (_STATUS_SECONDS if key != self._written else _PULSE_SECONDS):
+            return
+        self._written_at, self._written = now, key
         status = {
             'v': 1,
             'boot': self.boot,
             'pid': os.getpid(),
-            'run': self._run,
+            'run': self._list.run,
             'paused': self._paused,
             'ended': ended,
             'jobs': jobs,
         }
-        # What was said once must not be unsaid by a job that left the list and came back.
-        kept = [record for name, record in self._old.items() if name not in self._slots]
-        self.state.write(self.state.status, {**status, 'gone': kept})
+        gone = list(self._gone.values())[-_MOST_GONE:]
+        try:
+            self.state.write(self.state.status, {**status, 'gone': gone})
+        except OSError as error:  # a full disk ends no download that still goes on
+            print(f'lifeline: the status cannot be written: {error.strerror}', file=sys.stderr, flush=True)
         self._tell(status)
-
-
-def _task(spec):
-    """Names what a job downloads, without showing it: a job with another task is another download."""
-    parts = [spec.get(key) for key in ('url', 'output', *STRENGTH, 'headers')]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def _number(value, otherwise):
-    return value if isinstance(value, (int, float)) else otherwise
 
 
 def run(state, tell):
@@ -263,8 +230,7 @@ def run(state, tell):
         return None
     try:
         worker = Worker(state, tell)
-        signal.signal(signal.SIGINT, worker.end)
-        signal.signal(signal.SIGTERM, worker.end)
+        on_stop(worker.end)
         signal.signal(signal.SIGUSR1, lambda *_: state.write(state.control, {'paused': True}))
         signal.signal(signal.SIGUSR2, lambda *_: state.write(state.control, {'paused': False}))
         return worker.work()
@@ -272,25 +238,39 @@ def run(state, tell):
         lock.release(remove=False)
 
 
-def attach(state, run_id, tell):
-    """Follows the worker that another process runs until it ended or has done the list `run_id`; returns the exit status."""
-    status = None
+def is_at_work(state):
+    """Whether a process works in this state folder now."""
+    lock = Lock(state.lock)
+    free = lock.take()
+    if free:
+        lock.release(remove=False)
+    return not free
+
+
+def attach(state, tell):
+    """Follows the worker that another process runs until the latest list is done; returns the exit status.
+
+    None if that process was killed in the middle: whoever asks may take over.
+    """
     while True:
-        lock = Lock(state.lock)
-        ended = lock.take()
-        if ended:
-            lock.release(remove=False)
-        status = state.read(state.status)
-        if status and status['run'] == run_id:
+        gone = not is_at_work(state)
+        status = state.read_status()
+        if status and status['run'] == state.list_run():
             tell(status)
-            if ended or not any(record['state'] in LIVE for record in status['jobs']):
-                return max((_exit_of(record) for record in status['jobs']), default=0)
-        if ended:
-            return CODES['paused'][0]
+            if status['ended'] or not any(record['state'] in LIVE for record in status['jobs']):
+                return exit_status(status['jobs'])
+        if gone:
+            return None
         time.sleep(_STATUS_SECONDS)
 
 
+def exit_status(records):
+    """The exit status that a list ends with: that of its worst job."""
+    return max(map(_exit_of, records), default=0)
+
+
 def _exit_of(record):
-    if record['error']:
-        return CODES[record['error']['code']][0]
+    error = record['error']
+    if isinstance(error, dict) and error.get('code') in CODES:
+        return CODES[error['code']][0]
     return 0 if record['state'] == 'completed' else CODES['paused'][0]
