@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+import unittest
 
 from origin import content, plain, span
 from support import ENVIRONMENT, RuntimeTest, until
@@ -375,3 +376,7 @@ class BadLists(WorkerTest):
             code, _, err = self.finish(self.run_list(name))
             self.assertEqual(code, 2)
             self.assertIn('cannot be read', err)
+
+
+if __name__ == '__main__':
+    unittest.main()

@@ -4,6 +4,7 @@ import threading
 import time
 
 from .engine import Stopped
+from .redact import redact
 
 _INTERVAL = 0.26  # at most about four records a second
 _SILENCE = 3.0
@@ -170,6 +171,6 @@ class Watch:
             'aside': self.aside,
         }
         if resource:
-            record.update(offset=self._offset, size=size, etag=tag, modified=resource.modified)
+            record.update(offset=self._offset, size=size, etag=tag and redact(tag), modified=resource.modified)
         self._last = {**self._last, **record}
         self._emit(self._last)
