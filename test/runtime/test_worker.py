@@ -341,9 +341,10 @@ class BadLists(WorkerTest):
             ({'jobs': [{**good, 'sha265': 'a' * 64}]}, '"sha265" that is not known'),
             ({'jobs': [{**good, 'headers': ['a']}]}, '"headers" must be an object of texts'),
             ({'jobs': [{**good, 'headers': {'a': 1}}]}, '"headers"'),
+            ({'jobs': [{**good, 'md5': 'a' * 64}]}, '"md5" must be 32 hexadecimal digits'),
             ({'jobs': [{**good, 'engine': 'axel'}]}, '"engine" must be one of auto, python, curl'),
             ({'jobs': [{**good, 'connections': 99}]}, '"connections" must be a whole number from 1 to 32'),
-            ({'jobs': [{**good, 'copyTo': 'drive/'}]}, '"copyTo"'),
+            ({'jobs': [{**good, 'copyTo': ['drive/']}]}, '"copyTo"'),
             ({'jobs': [{**good, 'priority': 'high'}]}, '"priority" must be a number'),
             ({'jobs': [{**good, 'paused': 'no'}]}, '"paused" must be true or false'),
         ]

@@ -39,6 +39,7 @@ class Delivery:
     def run(self):
         """Returns the path of the confirmed copy. Raises Failure or Stopped; the source is there all the same."""
         self.watch.copying(self._to, 0)
+        self.watch.enter('verifying')
         failed, until = 0, time.monotonic() + _PATIENCE_SECONDS
         while True:
             try:

@@ -22,6 +22,7 @@ from .retry import Backoff
 from .secret import from_colab
 from .source import Source
 from .transfer import Transfer
+from .unpack import unpack
 from .verify import Digest, expected_digest, matches
 
 
@@ -29,7 +30,8 @@ from .verify import Digest, expected_digest, matches
 class Job:
     """What to download. `output` is absolute; one that ends in '/' is a folder. `digests` maps algorithm to hex.
 
-    `copy_to` is a file or folder on a drive that is to hold a copy, None: there is none to be.
+    `copy_to` is a file or folder on a drive that is to hold a copy, None: there is none to be; `unpack` asks for the
+    archive's content beside it.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Job:
     tries: int | None = None
     quiet: float = 15.0
     copy_to: str | None = None
+    unpack: bool = False
 
 
 def download(job, watch, limiter=None, secret=from_colab):
@@ -81,6 +84,10 @@ class _Download:
                 part.adopt(os.path.getsize(self.watch.path))
             self.watch.kept = part.durable
             verified = verified or self._fill(part)
+            self.watch.whole = True
+            if self.job.unpack and self.watch.path == target:
+                self.watch.enter('verifying')
+                unpack(target, self.watch.tick)
             if self.job.copy_to and self.watch.path == target:
                 self.watch.path = Delivery(target, self.job.copy_to, self.watch, self.job.tries).run()
                 receipt.remove(target)

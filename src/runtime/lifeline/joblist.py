@@ -31,11 +31,12 @@ class Entry:
     copy_to: str | None = None
     priority: float = 0
     paused: bool = False
+    unpack: bool = False
 
     @property
     def task(self):
         """Names what is downloaded, without showing it: an entry with another task is another download."""
-        parts = [self.url, self.output, self.digests, self.headers, self.copy_to]
+        parts = [self.url, self.output, self.digests, self.headers, self.copy_to, self.unpack]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -143,7 +144,7 @@ _CHECKS = {
     ),
     'copyTo': ('the path of a folder', lambda value: _is_path(value) and value != ''),
     'priority': ('a number', lambda value: _is_number(value, (int, float))),
-    'paused': ('true or false', lambda value: isinstance(value, bool)),
+    **dict.fromkeys(('paused', 'unpack'), ('true or false', lambda value: isinstance(value, bool))),
 }
 
 

@@ -148,7 +148,7 @@ class Part:
 
     def adopt(self, size):
         """The file is there already, whole: nothing is to be fetched."""
-        self._remove(self.path)
+        delete(self.path)
         self.resource = Resource(size=size)
         self.durable = size
 

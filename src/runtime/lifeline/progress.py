@@ -68,6 +68,7 @@ class Watch:
         self.notice = None  # what the user should know beside the state, such as why another engine is at work
         self.attempt = 0
         self.kept = None  # durable bytes that this run found on the disk
+        self.whole = False  # whether the bytes are all there, so that what goes on now is work on the file
         self.aside = None  # where an earlier file of the same name went
         self._emit = emit
         self._last = last or blank(job, boot)
@@ -110,11 +111,8 @@ class Watch:
     # Called by the thread that runs the download.
 
     def copying(self, to, offset):
-        """The file is whole; `offset` bytes of it are copied to `to` so far."""
-        begun = self._copy is not None
+        """`offset` bytes of the whole file are copied to `to` so far."""
         self._copy = {'to': to, 'offset': offset}
-        if not begun:
-            self.enter('verifying')
 
     def tick(self):
         """Tells how it stands if it is time to. Raises Stopped when the download is to be paused."""
@@ -122,7 +120,7 @@ class Watch:
             raise Stopped
         quiet = time.monotonic() - self._moved_at > _SILENCE
         started = self.part is not None and self.part.resource is not None
-        if self._copy:
+        if self.whole:
             self._state = 'stalled' if self._error else 'verifying'
         else:
             self._state = 'stalled' if self._error or quiet else 'running' if started else 'starting'

@@ -16,7 +16,7 @@ from .errors import Failure
 
 _CONTENT_RANGE = re.compile(r'bytes\s+(\d{1,18})-(\d{1,18})/(\d{1,18}|\*)', re.IGNORECASE)
 _UNSATISFIED = re.compile(r'bytes\s+\*/(\d{1,18})', re.IGNORECASE)
-_SIZES = {'sha256': 32, 'sha1': 20, 'md5': 16}
+SIZES = {'sha256': 32, 'sha1': 20, 'md5': 16}
 _PAGES = ('text/html', 'application/xhtml+xml')
 _MESSAGES = ('application/json', 'application/problem+json', 'application/xml', 'text/xml', 'text/plain')
 _LONGEST_MESSAGE = 64 << 10
@@ -269,7 +269,7 @@ def server_digests(head):
             value = base64.b64decode(text, validate=True)
         except (binascii.Error, ValueError):
             return
-        if len(value) == _SIZES.get(name):
+        if len(value) == SIZES.get(name):
             found.setdefault(name, value.hex())
 
     for item in head.get('repr-digest', '').split(','):

@@ -180,6 +180,7 @@ class Worker:
             headers=entry.headers,
             engine=entry.engine,
             connections=entry.connections,
+            unpack=entry.unpack,
             copy_to=entry.copy_to and os.path.join(self.state.content, entry.copy_to, ''),
         )
 
