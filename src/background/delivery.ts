@@ -65,8 +65,13 @@ async function attempt(tab: KnownTab, notebook: Notebook, { overwriteEdited }: C
   const { concurrency, speedLimit } = await readSettings();
   const text = await buildCell({ token: notebook.token, jobs: jobs.map(entry), concurrency, speedLimit });
   try {
-    await askTab(tab.tabId, 'tab/watch', { on: true });
-    const held = await act(tab, 'tab/ensure', { text, overwriteEdited, run }, 'command');
+    await askTab(tab.tabId, 'tab/watch', { token: notebook.token });
+    const held = await act(
+      tab,
+      'tab/ensure',
+      { text, overwriteEdited, run, runUntrusted: notebook.runUntrusted === true },
+      'command',
+    );
     if (!held.ok) return held;
     // With nothing left to run, a cell that still runs an older list is stopped: that pauses its downloads.
     const stopped = run ? held : await act(tab, 'tab/interrupt', null, 'nothing-left-to-run');

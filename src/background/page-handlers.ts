@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { isLive, type Job } from '../jobs/job';
+import type { PageProtocol } from '../messaging/messages';
 import { pageIdentity, rawProgress } from '../messaging/schemas';
-import { openJobs } from '../store/read';
+import { findNotebook, openJobs } from '../store/read';
 import { editNotebook } from './edit';
 import { record } from './recorder';
 import { adoptFromCell } from './rescue';
@@ -10,12 +11,13 @@ import { foldProgress, look } from './watch';
 
 /** What content scripts may ask. Each answers at once; what follows from it goes on by itself. */
 export const pageHandlers = {
-  'page/hello': async (payload: unknown, tabId: number): Promise<{ watch: boolean }> => {
+  'page/hello': async (payload: unknown, tabId: number): Promise<PageProtocol['page/hello']['output']> => {
     const key = await remember(payload, tabId);
     void afterLoss(tabId);
     const jobs = await openJobs(key);
     if (jobs.length > 0) void look(key);
-    return { watch: jobs.some(mayProgress) };
+    const token = (await findNotebook(key))?.token;
+    return { watch: token !== undefined && jobs.some(mayProgress) ? { token } : null };
   },
   'page/state': async (payload: unknown, tabId: number): Promise<null> => {
     const key = await remember(payload, tabId);
@@ -44,6 +46,9 @@ async function remember(payload: unknown, tabId: number): Promise<string> {
       what: identity.state,
       why: before?.notebook === notebook ? before.state : 'opened',
     });
+  const { dialog } = identity;
+  if (dialog !== null && dialog.kind + dialog.title !== (before?.dialog?.kind ?? '') + (before?.dialog?.title ?? ''))
+    record(notebook, { kind: 'dialog', what: dialog.kind, text: dialog.title || dialog.text });
   await rememberTab({ ...identity, notebook, tabId });
   await editNotebook(notebook, ({ notebook: known }) =>
     known === undefined || (known.title === identity.title && known.url === identity.url)

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Request, TabProtocol } from '../messaging/messages';
 import { call, RpcError } from '../messaging/rpc';
-import { acted, cellList, ensured, pageIdentity, pageReading, rawProgress } from '../messaging/schemas';
+import { acted, cellList, ensured, pageIdentity, pageReading, rawProgress, selfTest } from '../messaging/schemas';
 import { browser } from '../platform/browser';
 
 /**
@@ -106,6 +106,7 @@ export const answers = {
   'tab/connect': acted,
   'tab/nudge': acted,
   'tab/watch': v.null(),
+  'tab/self-test': selfTest,
 } satisfies Record<keyof TabProtocol, v.GenericSchema>;
 
 /**

@@ -94,7 +94,7 @@ async function lookNow(key: string): Promise<void> {
   }
   try {
     const page = await askTab(tab.tabId, 'tab/read', null);
-    const raw = await askTab(tab.tabId, 'tab/progress', null);
+    const raw = await askTab(tab.tabId, 'tab/progress', { token: notebook.token });
     const progress = await foldProgress(key, raw);
     const connection = connectionOf(page.state);
     if (notebook.command === null) {

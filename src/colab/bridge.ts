@@ -47,6 +47,7 @@ export interface Commands {
   focus: { input: { id: string }; output: null };
   autoconnect: { input: Record<string, never>; output: null };
   connect: { input: Record<string, never>; output: null };
+  interrupt: { input: Record<string, never>; output: null };
   touch: { input: Record<string, never>; output: null };
   outputText: { input: { id: string }; output: string[] };
   progressFile: { input: Record<string, never>; output: string | null };

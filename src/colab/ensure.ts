@@ -4,6 +4,8 @@ export interface Ensure {
   text: string;
   overwriteEdited: boolean;
   run: boolean;
+  /** Whether the user lets Colab's warning about the notebook's author be answered with "Run anyway". */
+  runUntrusted: boolean;
 }
 
 /**
@@ -14,7 +16,7 @@ export interface Ensure {
  */
 export async function ensureCell(
   page: NotebookPage,
-  { text, overwriteEdited, run }: Ensure,
+  { text, overwriteEdited, run, runUntrusted }: Ensure,
 ): Promise<ActionResult<{ cellId: string; changed: boolean }>> {
   const trace: RungTrace[] = [];
   if (run) {
@@ -26,7 +28,10 @@ export async function ensureCell(
   trace.push(...held.trace);
   if (!held.ok || !run) return { ...held, trace };
   let rung = held.rung;
-  for (const step of [...(held.value.changed ? [() => page.interruptCell()] : []), () => page.runCell()]) {
+  for (const step of [
+    ...(held.value.changed ? [() => page.interruptCell()] : []),
+    () => page.runCell({ runUntrusted }),
+  ]) {
     const done = await step();
     trace.push(...done.trace);
     if (!done.ok) return { ...done, trace };

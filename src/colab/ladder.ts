@@ -1,4 +1,8 @@
+import { type Action, type Tactic, tacticsOf } from './facts/tactics';
 import type { ActionErrorCode, ActionResult, RungTrace } from './notebook-page';
+
+/** How long an effect may take that comes at once, in milliseconds. */
+export const SOON = 5_000;
 
 /** One way to do a thing to the page. */
 export interface Rung<T> {
@@ -20,10 +24,20 @@ export type Until = <T>(look: () => T | null | Promise<T | null>, within: number
 
 export class Stop extends Error {
   readonly obstacle: Obstacle;
-  constructor(code: ActionErrorCode, message: string) {
-    super(message);
-    this.obstacle = { code, message };
+  constructor(obstacle: Obstacle) {
+    super(obstacle.message);
+    this.obstacle = obstacle;
   }
+}
+
+/** The rungs of an action: what the table of tactics lists, in its order, as `ways` carries it out. */
+export function ladder<A extends Action, T>(action: A, ways: Record<Tactic<A>, Omit<Rung<T>, 'name'>>): Rung<T>[] {
+  return tacticsOf(action).map((name) => ({ name, ...ways[name] }));
+}
+
+/** An action that was not begun. */
+export function refusal({ code, message }: Obstacle): { ok: false } & Obstacle & { trace: RungTrace[] } {
+  return { ok: false, code, message, trace: [] };
 }
 
 /**

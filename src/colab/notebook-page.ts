@@ -1,3 +1,5 @@
+import type { Action } from './facts/tactics';
+
 /** What the page looks like to us. `unknown` means that the signals do not agree or are not there: nothing clicks then. */
 export type PageState =
   | 'unknown'
@@ -71,6 +73,22 @@ export type ActionErrorCode =
   | 'no-cell'
   | 'no-rung-held';
 
+/** What is read of the Lifeline cell's progress; see `readProgress`. */
+export interface ProgressReading {
+  line: string | null;
+  cellId: string | null;
+  running: boolean;
+  /** The ways that told this line. */
+  ways: string[];
+  /** Lines that looked like ours and were not. */
+  foreign: number;
+  /** Nothing can be read, and the cell's output stands in a frame, which is another document. */
+  framed: boolean;
+}
+
+/** For each action the rungs that are there on this page at this moment. Nothing was tried. */
+export type SelfTest = Record<Action, { rung: string; available: boolean }[]>;
+
 /** Result of every action: never thrown, always with the trace of the rungs that were tried. */
 export type ActionResult<T> =
   | { ok: true; value: T; rung: string; trace: RungTrace[] }
@@ -91,13 +109,18 @@ export interface NotebookPage {
   /** The source of the Lifeline cell, null if there is none or it cannot be read. */
   cellSource(): Promise<string | null>;
   removeCell(): Promise<ActionResult<null>>;
-  /** Runs the Lifeline cell; a cell that already runs is left alone and counts as success (rung `already-running`). */
-  runCell(): Promise<ActionResult<{ cellId: string }>>;
+  /**
+   * Runs the Lifeline cell; a cell that already runs is left alone and counts as success (rung `already-running`). `runUntrusted`:
+   * the user has said for this notebook that "Run anyway" may be answered to Colab's warning about its author.
+   */
+  runCell(options: { runUntrusted: boolean }): Promise<ActionResult<{ cellId: string }>>;
   interruptCell(): Promise<ActionResult<null>>;
-  /** The newest raw progress line of the Lifeline cell (`@@lifeline {json}`), and whether that cell runs; null line if there is none. */
-  readProgress(): Promise<{ line: string | null; cellId: string | null; running: boolean }>;
+  /** The newest progress line of the Lifeline cell (`@@lifeline {json}` with our token), and whether that cell runs. */
+  readProgress(token: string): Promise<ProgressReading>;
   /** Tells Colab that the user is there: once, and never by a click. */
   nudge(): Promise<ActionResult<null>>;
+  /** Which rungs of which action are there on this page now; does nothing. */
+  selfTest(): Promise<SelfTest>;
   /** Calls back when the state, the notebook, a dialog or the Lifeline cell's output changed; costs nothing while the page is still. */
   onChange(callback: (what: 'state' | 'notebook' | 'dialog' | 'progress') => void, signal: AbortSignal): void;
 }

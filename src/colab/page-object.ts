@@ -95,6 +95,7 @@ export function pageObject(window: unknown): CommandTable {
       toolDelete: has(tool(members.deleteTool), members.toolCallback),
       autoconnect: has(notebook(), members.autoconnect),
       connect: has(notebook(), members.connectToKernel),
+      interrupt: has(get(notebook(), members.commandHandler), members.execute),
       touch: has(notebook(), members.userInteraction),
       progressFile: has(get(notebook(), members.kernelFiles), members.getFile),
       focus: has(notebook(), members.focusCell),
@@ -143,6 +144,7 @@ export function pageObject(window: unknown): CommandTable {
     focus: ({ id }) => fire(notebook(), members.focusCell, id),
     autoconnect: () => fire(notebook(), members.autoconnect, EXPLICIT_CONNECT),
     connect: () => fire(notebook(), members.connectToKernel),
+    interrupt: () => fire(get(notebook(), members.commandHandler), members.execute, members.interruptCommand),
     touch: () => fire(notebook(), members.userInteraction),
     outputText: ({ id }) => outputTexts(modelOf(id)),
     progressFile: async () =>
@@ -201,6 +203,7 @@ const MAX_OUTPUTS = 20;
 const MAX_LINES = 5000;
 const MAX_OUTPUT = 140_000;
 
+/** The file is written with the line as it is printed. */
 async function fileText(file: unknown): Promise<string | null> {
   const content = get(file, 'content') ?? file;
   if (typeof content === 'string') return content.slice(0, MAX_OUTPUT);

@@ -4,7 +4,7 @@ import { ensureCell } from '../colab/ensure';
 import { pageClock } from '../colab/until';
 import type { PageIdentity, PageProtocol, Request, TabProtocol } from '../messaging/messages';
 import { call, dispatch } from '../messaging/rpc';
-import { browser } from '../platform/browser';
+import { pageRuntime } from '../platform/page-runtime';
 import { listIn } from '../runtime/cell-list';
 
 /** Newer copies of this script say so here: to the copy in the same world, and to one that an update cut off. */
@@ -23,7 +23,7 @@ function takeOver(): AbortController {
 
 /** After an update or an uninstall the script stays in the page without an extension (measured on Chromium 156). */
 function isCutOff(): boolean {
-  return browser.runtime?.id === undefined;
+  return pageRuntime()?.id === undefined;
 }
 
 const copy = takeOver();
@@ -41,7 +41,8 @@ function inTurn<T>(action: () => Promise<T>): Promise<T> {
   return next;
 }
 
-let watching = false;
+/** By which the notebook's own progress is known; null while nobody wants to hear of it. */
+let token: string | null = null;
 
 type TabHandlers = {
   [Kind in keyof TabProtocol]: (input: TabProtocol[Kind]['input']) => Promise<TabProtocol[Kind]['output']>;
@@ -50,18 +51,19 @@ type TabHandlers = {
 /** What the background may ask. Its messages are ours: only its own extension is listened to. */
 const handlers: TabHandlers = {
   'tab/read': () => page.read(),
-  'tab/progress': () => page.readProgress(),
+  'tab/progress': (input) => page.readProgress(input.token),
   'tab/ensure': (input) => inTurn(() => ensureCell(page, input)),
   'tab/list': () => inTurn(async () => listIn((await page.cellSource()) ?? '')),
   'tab/interrupt': () => inTurn(() => page.interruptCell()),
   'tab/remove-cell': () => inTurn(() => page.removeCell()),
   'tab/connect': () => inTurn(() => page.connect()),
   'tab/nudge': () => inTurn(() => page.nudge()),
-  'tab/watch': async ({ on }) => {
-    watching = on;
-    if (on) pushProgress();
+  'tab/watch': async (input) => {
+    ({ token } = input);
+    pushProgress();
     return null;
   },
+  'tab/self-test': () => page.selfTest(),
 };
 
 function onMessage(
@@ -69,18 +71,15 @@ function onMessage(
   sender: { id?: string },
   sendResponse: (answer: unknown) => void,
 ): true | undefined {
-  if (sender.id !== browser.runtime.id) return undefined;
+  if (sender.id !== pageRuntime()?.id) return undefined;
   const answer = dispatch(handlers, request, null);
   if (answer === null) return undefined;
   void answer.then(sendResponse);
   return true;
 }
-browser.runtime.onMessage.addListener(onMessage as Parameters<typeof browser.runtime.onMessage.addListener>[0]);
+pageRuntime()?.onMessage.addListener(onMessage);
 signal.addEventListener('abort', () => {
-  if (!isCutOff())
-    browser.runtime.onMessage.removeListener(
-      onMessage as Parameters<typeof browser.runtime.onMessage.removeListener>[0],
-    );
+  if (!isCutOff()) pageRuntime()?.onMessage.removeListener(onMessage);
 });
 
 /** Asks the background; null if it is not there to answer. A copy that lost its extension ends here. */
@@ -91,7 +90,11 @@ async function tell<Kind extends keyof PageProtocol>(
   if (isCutOff()) copy.abort();
   if (signal.aborted) return null;
   try {
-    return await call<PageProtocol, Kind>((request: Request) => browser.runtime.sendMessage(request), kind, payload);
+    return await call<PageProtocol, Kind>(
+      async (request: Request) => pageRuntime()?.sendMessage(request),
+      kind,
+      payload,
+    );
   } catch {
     return null;
   }
@@ -106,9 +109,9 @@ async function tellState(): Promise<void> {
   if (before === null || before.notebook !== now.notebook || before.url !== now.url) {
     const answer = await tell('page/hello', now);
     if (answer === null) return;
-    watching = answer.watch;
-    if (watching) pushProgress();
-  } else if (before.state !== now.state || before.title !== now.title) await tell('page/state', now);
+    token = answer.watch?.token ?? null;
+    pushProgress();
+  } else if (JSON.stringify(before) !== JSON.stringify(now)) await tell('page/state', now);
 }
 
 let pushed = '';
@@ -116,11 +119,12 @@ let pushing = false;
 let pushAgain = false;
 /** Pushes the newest progress, if it is news; what changes meanwhile is looked at once more after that. */
 function pushProgress(): void {
-  pushAgain = watching && pushing;
-  if (!watching || pushing) return;
+  pushAgain = token !== null && pushing;
+  if (token === null || pushing) return;
+  const known = token;
   pushing = true;
   void (async () => {
-    const progress = await page.readProgress();
+    const progress = await page.readProgress(known);
     const text = JSON.stringify(progress);
     if (text !== pushed) {
       pushed = text;

@@ -1,4 +1,4 @@
-import type { ActionResult, PageReading, PageState } from '../colab/notebook-page';
+import type { ActionResult, DialogReading, PageReading, PageState, SelfTest } from '../colab/notebook-page';
 import type { Job, Priority } from '../jobs/job';
 import type { FieldProblems, JobInput } from '../jobs/new-job';
 import type { Guard, Plan } from '../keepalive/guard';
@@ -23,6 +23,12 @@ export interface RawProgress {
   line: string | null;
   cellId: string | null;
   running: boolean;
+  /** The ways that told it. */
+  ways: string[];
+  /** Lines that looked like ours and were not. */
+  foreign: number;
+  /** Nothing can be read, and the cell's output stands in a frame. */
+  framed: boolean;
 }
 
 /** What the background concludes from a reading of a page. */
@@ -31,10 +37,10 @@ export type PageView = Pick<PageReading, 'state' | 'disk' | 'lasts'>;
 /** Served by the isolated content script of a notebook's tab, called by the background. */
 export interface TabProtocol {
   'tab/read': Call<null, PageReading>;
-  'tab/progress': Call<null, RawProgress>;
+  'tab/progress': Call<{ token: string }, RawProgress>;
   /** Makes the notebook's one Lifeline cell hold `text`; connects and runs it if `run`. Safe to repeat. */
   'tab/ensure': Call<
-    { text: string; overwriteEdited: boolean; run: boolean },
+    { text: string; overwriteEdited: boolean; run: boolean; runUntrusted: boolean },
     ActionResult<{ cellId: string; changed: boolean }>
   >;
   /** The list of downloads that the notebook's Lifeline cell holds, as JSON; null if it has no such cell. */
@@ -43,8 +49,10 @@ export interface TabProtocol {
   'tab/remove-cell': Call<null, ActionResult<null>>;
   'tab/connect': Call<null, ActionResult<PageState>>;
   'tab/nudge': Call<null, ActionResult<null>>;
-  /** Whether changes of the Lifeline cell's output are pushed as `page/progress`; off after a load. */
-  'tab/watch': Call<{ on: boolean }, null>;
+  /** From now on changes of the Lifeline cell's output are pushed as `page/progress`, until the next load. */
+  'tab/watch': Call<{ token: string }, null>;
+  /** Which rungs of which action are there on this page now; does nothing. */
+  'tab/self-test': Call<null, SelfTest>;
 }
 
 export interface PageIdentity {
@@ -52,12 +60,14 @@ export interface PageIdentity {
   url: string;
   title: string;
   state: PageState;
+  /** The dialog that lies over the page, with its own words. */
+  dialog: DialogReading | null;
 }
 
 /** Served by the background, called by content scripts. What comes is from a page: it is validated where it arrives. */
 export interface PageProtocol {
-  /** After a load, a navigation inside the page, or a hand-over; the answer says whether to push progress. */
-  'page/hello': Call<PageIdentity, { watch: boolean }>;
+  /** After a load, a navigation inside the page, or a hand-over; the answer says whether to push progress, and by which token to know it. */
+  'page/hello': Call<PageIdentity, { watch: { token: string } | null }>;
   'page/state': Call<PageIdentity, null>;
   'page/progress': Call<RawProgress, null>;
 }

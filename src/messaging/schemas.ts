@@ -20,6 +20,14 @@ const pageState = v.picklist([
 ]);
 const colabUrl = v.pipe(text(4096), v.startsWith('https://colab.research.google.com/'));
 
+const MAX_WORDS = 1000;
+const dialog = v.object({
+  kind: text(64),
+  title: text(MAX_WORDS),
+  text: text(MAX_WORDS),
+  buttons: v.pipe(v.array(text(MAX_WORDS)), v.maxLength(20)),
+});
+
 export const pageIdentity = v.object({
   notebook: v.nullable(id),
   url: colabUrl,
@@ -28,12 +36,16 @@ export const pageIdentity = v.object({
     v.transform((title) => title.slice(0, 300)),
   ),
   state: pageState,
+  dialog: v.optional(v.nullable(dialog), null),
 });
 
 export const rawProgress = v.object({
   line: v.nullable(text(MAX_LINE_LENGTH)),
   cellId: v.nullable(text(128)),
   running: v.boolean(),
+  ways: v.optional(v.pipe(v.array(text(64)), v.maxLength(8)), []),
+  foreign: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+  framed: v.optional(v.boolean(), false),
 });
 
 export const notebookOfTab = v.object({ tabId });
@@ -115,13 +127,22 @@ const cell = v.object({
   lifeline: v.exactOptional(v.boolean()),
 });
 
+/** For each action the rungs that are there. */
+export const selfTest = v.record(
+  text(32),
+  v.pipe(v.array(v.object({ rung: text(64), available: v.boolean() })), v.maxLength(32)),
+);
+
 export const pageReading = v.object({
-  ...pageIdentity.entries,
+  notebook: pageIdentity.entries.notebook,
+  url: pageIdentity.entries.url,
+  title: pageIdentity.entries.title,
+  state: pageIdentity.entries.state,
   accelerator: v.nullable(text(64)),
   ram: amount,
   disk: amount,
   cells: v.array(cell),
-  dialogs: v.array(v.object({ kind: text(64), title: v.string(), text: v.string(), buttons: v.array(v.string()) })),
+  dialogs: v.array(dialog),
   snackbars: v.array(v.string()),
   lasts: v.nullable(v.pipe(v.number(), v.minValue(0))),
   readOnly: v.boolean(),

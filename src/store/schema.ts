@@ -13,6 +13,8 @@ export interface Notebook {
   /** Goes into the cell and comes back with each progress record, so that no other output can forge one. */
   token: string;
   consented: boolean;
+  /** The user lets Colab's warning that others wrote this notebook be answered with "Run anyway"; absent before anybody was asked. */
+  runUntrusted?: boolean;
   /** How its runtime is kept alive. */
   guard: Guard;
   /** What is known of the runtime that it has, or had last; null before the first. */

@@ -34,6 +34,9 @@ export const memberFacts = {
   toolCallback: ['toolCallback', 'public', '2026-06', 'medium'],
   addCodeTool: ['add_code_cell', 'public', '2026-07', 'high'],
   deleteTool: ['delete_cell', 'public', '2026-07', 'high'],
+  commandHandler: ['commandHandler', 'public', '2026-06', 'medium'],
+  execute: ['execute', 'public', '2026-06', 'medium'],
+  interruptCommand: ['interrupt', 'pages', '2026-08', 'high'],
   kernelFiles: ['kernelFiles', 'bundle', '2026-06', 'medium'],
   getFile: ['getFile', 'public', '2026-06', 'medium'],
 

@@ -75,6 +75,10 @@ export const selectorFacts = {
   outputText: ['.output .output_text pre, .output colab-static-output-renderer pre', 'pages', '2026-08', 'high'],
   outputFrame: ['.output iframe', 'pages', '2026-08', 'high'],
   inputPrompt: ['.output input.raw_input, .output .raw_input', 'pages', '2025-09', 'high'],
+  /** In an output frame's own document. */
+  frameBody: ['#output-body', 'M25', '2026-03', 'high'],
+  /** Says how long a runtime may last. */
+  resourcePanel: ['colab-paid-resources, colab-resource-viewer', 'bundle', '2026-03', 'low'],
   taggedFrame: ['iframe[src*="vrz="]', 'M25 S28', '2026-03', 'high'],
 
   // The host of a dialog has no layout box: `open` is the only sign of it being shown.

@@ -26,7 +26,7 @@ function words<Meaning extends string>(table: Record<Meaning, Record<string, Fac
  * Words of each meaning, by language; alternatives are separated by `|`. A phrase counts where no letter touches it, so that
  * "Connect" is not found in "Connecting".
  */
-const connectWordFacts = {
+export const connectWordFacts = {
   connecting: {
     en: [
       'connecting|reconnecting|allocating|initializing|initialising|waiting for runtime',
@@ -100,7 +100,7 @@ const connectWordFacts = {
 } as const satisfies Record<string, Record<string, Fact>>;
 
 /** What the run button's tooltip says of the cell's last run; the class `stale` says the same, in no language. */
-const runWordFacts = {
+export const runWordFacts = {
   neverRun: { en: ['has not been executed in this session', 'pages', '2026-08', 'high'] },
   changed: {
     en: ['might have changed since last executed', 'pages', '2026-08', 'high'],
@@ -118,11 +118,5 @@ const runWordFacts = {
   },
 } as const satisfies Record<string, Record<string, Fact>>;
 
-export const connectWords = words(connectWordFacts);
-export const runWords = words(runWordFacts);
-
-/** Every list of words with its provenance. */
-export const wordFacts: Record<string, Record<string, Fact>> = {
-  ...Object.fromEntries(Object.entries(connectWordFacts).map(([name, table]) => [`connect.${name}`, table])),
-  ...Object.fromEntries(Object.entries(runWordFacts).map(([name, table]) => [`run.${name}`, table])),
-};
+export const connectWords = /* @__PURE__ */ words(connectWordFacts);
+export const runWords = /* @__PURE__ */ words(runWordFacts);

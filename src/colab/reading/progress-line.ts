@@ -2,42 +2,56 @@
 const PREFIX = '@@lifeline ';
 /** A longer line is not ours. */
 const MAX_LINE = 65_536;
+/** Candidates that are looked at in one text: an output that is full of look-alikes costs no more than this. */
+const MAX_CANDIDATES = 5_000;
+
+export interface NewestLine {
+  /** The line with our token that has the highest sequence number; null if there is none. */
+  line: string | null;
+  /** How many lines looked like ours and were not: no token, a wrong one, broken, too long. */
+  foreign: number;
+}
 
 /**
- * Of all the progress lines in what several layers told, the one with the highest sequence number; null if there is none.
- * A layer may lag: an output that is drawn late, a file that is written seldom. What the record says is checked elsewhere.
+ * The newest progress line in what several layers told. A layer may lag: an output that is drawn late, a file that is written
+ * seldom. Whoever can print in the notebook can print a line that begins like ours; only the token tells. What the record says is
+ * checked elsewhere.
  */
-export function newestLine(texts: readonly string[]): string | null {
+export function newestLine(texts: readonly string[], token: string): NewestLine {
   let newest: { line: string; seq: number } | null = null;
+  let foreign = 0;
   for (const text of texts) {
-    for (
-      let start = text.lastIndexOf(PREFIX);
-      start >= 0;
-      start = start === 0 ? -1 : text.lastIndexOf(PREFIX, start - 1)
-    ) {
-      if (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') continue;
-      const line = text.slice(start, start + MAX_LINE + 1).split(/[\r\n]/, 1)[0] as string;
-      const seq = sequence(line);
-      // A line that the reader caught half-written does not parse: the one before it counts.
-      if (seq === null) continue;
+    for (const line of candidates(text)) {
+      const seq = line.includes(token) ? sequence(line, token) : null;
+      if (seq === null) {
+        foreign++;
+        continue;
+      }
       if (newest === null || seq > newest.seq) newest = { line, seq };
       break;
     }
   }
-  return newest?.line ?? null;
+  return { line: newest?.line ?? null, foreign };
 }
 
-function sequence(line: string): number | null {
-  if (line.length > MAX_LINE) return null;
-  try {
-    const record = JSON.parse(line.slice(PREFIX.length)) as { seq?: unknown } | null;
-    return typeof record?.seq === 'number' && Number.isFinite(record.seq) ? record.seq : null;
-  } catch {
-    return null;
+/** The lines that begin like ours, last first. */
+function* candidates(text: string): Generator<string> {
+  let from = text.length;
+  for (let count = 0; count < MAX_CANDIDATES && from >= 0; count++) {
+    const start = text.lastIndexOf(PREFIX, from);
+    if (start < 0) return;
+    from = start - 1;
+    if (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') continue;
+    yield text.slice(start, start + MAX_LINE + 1).split(/[\r\n]/, 1)[0] as string;
   }
 }
 
-/** The line for a record that came without its prefix, as the file in the VM holds it. */
-export function asLine(record: string): string {
-  return PREFIX + record.trim();
+function sequence(line: string, token: string): number | null {
+  if (line.length > MAX_LINE) return null;
+  try {
+    const record = JSON.parse(line.slice(PREFIX.length)) as { seq?: unknown; token?: unknown } | null;
+    return record?.token === token && typeof record.seq === 'number' && Number.isFinite(record.seq) ? record.seq : null;
+  } catch {
+    return null;
+  }
 }

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import type { ActionResult } from '../../../src/colab/notebook-page';
 import { withMarker } from '../../../src/runtime/cell-marker';
 import { expect, test } from '../support/test';
-import { ask } from './tab';
+import { ask, TOKEN } from './tab';
 
 /*
  * Every action on pages of which less and less is as we know it. What comes out is the table action x variant -> the rung that
@@ -96,7 +96,7 @@ const VARIANTS: Variant[] = [
 const PROGRAM = `
 import json, time
 for seq in range(1, 400):
-    print('@@lifeline ' + json.dumps({'v': 1, 'seq': seq}), flush=True)
+    print('@@lifeline ' + json.dumps({'v': 1, 'token': '${TOKEN}', 'seq': seq}), flush=True)
     time.sleep(0.2)
 `;
 
@@ -121,15 +121,23 @@ for (const variant of VARIANTS) {
 
     note('connect', await ask(browser, page, 'tab/connect', null));
     const text = await withMarker(PROGRAM);
-    note('insert and write', await ask(browser, page, 'tab/ensure', { text, overwriteEdited: false, run: false }));
+    note(
+      'insert and write',
+      await ask(browser, page, 'tab/ensure', { text, overwriteEdited: false, run: false, runUntrusted: false }),
+    );
     expect(sha(notebook.cells().at(-1)?.text)).toBe(sha(text));
     expect(notebook.cells()).toHaveLength(3);
 
-    note('run', await ask(browser, page, 'tab/ensure', { text, overwriteEdited: false, run: true }));
-    await expect.poll(async () => (await ask(browser, page, 'tab/progress', null)).line).toContain('"seq"');
-    column['progress'] = (await ask(browser, page, 'tab/progress', null)).running ? 'read' : '';
+    note(
+      'run',
+      await ask(browser, page, 'tab/ensure', { text, overwriteEdited: false, run: true, runUntrusted: false }),
+    );
+    await expect.poll(async () => (await ask(browser, page, 'tab/progress', { token: TOKEN })).line).toContain('"seq"');
+    column['progress'] = (await ask(browser, page, 'tab/progress', { token: TOKEN })).running ? 'read' : '';
     // A second click would interrupt it.
-    expect(await ask(browser, page, 'tab/ensure', { text, overwriteEdited: false, run: true })).toMatchObject({
+    expect(
+      await ask(browser, page, 'tab/ensure', { text, overwriteEdited: false, run: true, runUntrusted: false }),
+    ).toMatchObject({
       rung: 'already-running',
     });
     note('nudge', await ask(browser, page, 'tab/nudge', null));
@@ -137,7 +145,7 @@ for (const variant of VARIANTS) {
     const changed = await withMarker(`${PROGRAM}# one more download`);
     note(
       'rewrite and run again',
-      await ask(browser, page, 'tab/ensure', { text: changed, overwriteEdited: false, run: true }),
+      await ask(browser, page, 'tab/ensure', { text: changed, overwriteEdited: false, run: true, runUntrusted: false }),
     );
     expect(sha(notebook.cells().at(-1)?.text)).toBe(sha(changed));
     note('interrupt', await ask(browser, page, 'tab/interrupt', null));

@@ -2,6 +2,9 @@ import type { Page } from '@playwright/test';
 import type { TabProtocol } from '../../../src/messaging/messages';
 import type { ExtensionBrowser } from '../support/extension';
 
+/** The token of the notebooks that no background knows. */
+export const TOKEN = 'token-of-the-test';
+
 /** Asks the content script of `page` as the background does; throws what it refuses. */
 export async function ask<Kind extends keyof TabProtocol>(
   browser: ExtensionBrowser,

@@ -4,15 +4,16 @@ import type { ExtensionBrowser } from '../support/extension';
 import { expect, test } from '../support/test';
 import { recordTouches, takeTouches } from './clicks';
 import { showDialog } from './dialogs';
-import { ask } from './tab';
+import { ask, TOKEN } from './tab';
 
 const ensure = (text: string, more: { run?: boolean; overwriteEdited?: boolean } = {}) => ({
   text,
   run: false,
   overwriteEdited: false,
+  runUntrusted: false,
   ...more,
 });
-const LOOP = `import time\nfor seq in range(1, 600):\n    print('@@lifeline {"v": 1, "seq": %d}' % seq, flush=True)\n    time.sleep(0.1)\n`;
+const LOOP = `import time\nfor seq in range(1, 600):\n    print('@@lifeline {"v": 1, "token": "${TOKEN}", "seq": %d}' % seq, flush=True)\n    time.sleep(0.1)\n`;
 
 test.beforeEach(async ({ notebookPage }) => {
   await notebookPage.locator('.cell.code').first().waitFor();
@@ -79,7 +80,7 @@ test('a cell that the user edited is overwritten only when asked to', async ({
 });
 
 test('progress is read from the Lifeline cell alone', async ({ browserWithExtension: browser, twin }) => {
-  const forged = `print('@@lifeline {"v": 1, "seq": 999999}')`;
+  const forged = `print('@@lifeline {"v": 1, "token": "${TOKEN}", "seq": 999999}')`;
   const notebook = await twin.addNotebook({
     variant: { connectedAtLoad: true },
     cells: [{ kind: 'code', text: forged }],
@@ -90,9 +91,15 @@ test('progress is read from the Lifeline cell alone', async ({ browserWithExtens
   await expect.poll(async () => (await ask(browser, page, 'tab/read', null)).state).toBe('idle');
   await page.locator('.cell.code colab-run-button').first().click();
   await expect.poll(() => JSON.stringify(notebook.cells()[0]?.outputs)).toContain('999999');
-  expect(await ask(browser, page, 'tab/progress', null)).toEqual({ line: null, cellId: null, running: false });
+  expect(await ask(browser, page, 'tab/progress', { token: TOKEN })).toMatchObject({
+    line: null,
+    cellId: null,
+    running: false,
+  });
   await ask(browser, page, 'tab/ensure', ensure(await withMarker(LOOP), { run: true }));
-  await expect.poll(async () => (await ask(browser, page, 'tab/progress', null)).line).toMatch(/"seq": \d{1,3}}$/);
+  await expect
+    .poll(async () => (await ask(browser, page, 'tab/progress', { token: TOKEN })).line)
+    .toMatch(/"seq": \d{1,3}}$/);
 });
 
 for (const pageObject of ['present', 'missing'] as const) {

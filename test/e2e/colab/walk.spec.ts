@@ -3,7 +3,7 @@ import { withMarker } from '../../../src/runtime/cell-marker';
 import { expect, test } from '../support/test';
 import { recordTouches, type Touch, takeTouches } from './clicks';
 import { DIALOG_NAMES, showDialog } from './dialogs';
-import { ask } from './tab';
+import { ask, TOKEN } from './tab';
 
 /*
  * Random steps, a thousand if LIFELINE_WALK_STEPS says so, over states of the page, from a seed: dialogs, disconnects, a page that cannot be read, runs of the
@@ -110,8 +110,10 @@ for (const pageObject of ['present', 'missing'] as const) {
       const run = random() < 0.5;
       const result =
         action === 'tab/ensure'
-          ? await ask(browser, page, action, { text, overwriteEdited: false, run })
-          : await ask(browser, page, action, null);
+          ? await ask(browser, page, action, { text, overwriteEdited: false, run, runUntrusted: false })
+          : action === 'tab/progress'
+            ? await ask(browser, page, action, { token: TOKEN })
+            : await ask(browser, page, action, null);
       const outcome = result !== null && 'ok' in result ? (result.ok ? 'ok' : result.code) : 'read';
       done[`${action} ${outcome}`] = (done[`${action} ${outcome}`] ?? 0) + 1;
       const interrupts = action === 'tab/interrupt' || action === 'tab/ensure';

@@ -9,7 +9,14 @@ const reloaded: number[] = [];
 
 const show = (tabId: number, notebook: string) => {
   discardable.set(tabId, true);
-  return rememberTab({ tabId, notebook, url: 'https://colab.research.google.com/', title: '', state: 'idle' });
+  return rememberTab({
+    tabId,
+    notebook,
+    url: 'https://colab.research.google.com/',
+    title: '',
+    dialog: null,
+    state: 'idle',
+  });
 };
 
 beforeEach(() => {

@@ -74,7 +74,7 @@ describe('climb', () => {
       [
         rung('first', {
           verify: () => {
-            throw new Stop('dialog-open', 'Warning');
+            throw new Stop({ code: 'dialog-open', message: 'Warning' });
           },
         }),
         rung('second', { attempt: () => expect.unreachable() }),

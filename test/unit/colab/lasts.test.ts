@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseLasts } from '../../../src/colab/lasts';
+import { parseLasts } from '../../../src/colab/reading/lasts';
 
 const MINUTE = 60_000;
 

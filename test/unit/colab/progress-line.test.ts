@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asLine, newestLine } from '../../../src/colab/reading/progress-line';
+import { newestLine } from '../../../src/colab/reading/progress-line';
 import { MAX_LINE_LENGTH, PROGRESS_PREFIX } from '../../../src/jobs/progress';
 
-const line = (seq: number, more = '') => `${PROGRESS_PREFIX}{"seq":${seq}${more}}`;
+const TOKEN = 'token-of-ours';
+const line = (seq: number, more = '', token = TOKEN) => `${PROGRESS_PREFIX}{"token":"${token}","seq":${seq}${more}}`;
 
 describe('newestLine', () => {
   it.each<[string, string[], string | null]>([
@@ -24,17 +25,45 @@ describe('newestLine', () => {
     ['no line that is too long', [line(3, `,"x":"${'y'.repeat(MAX_LINE_LENGTH)}"`)], null],
     ['invalid UTF-16', [`\ud800\n${line(3, ',"x":"\udc00"')}`], line(3, ',"x":"\udc00"')],
   ])('%s', (_, texts, expected) => {
-    expect(newestLine(texts)).toBe(expected);
+    expect(newestLine(texts, TOKEN).line).toBe(expected);
   });
 
-  it('takes a record without its prefix', () => {
-    expect(newestLine([asLine('{"seq":5}\n')])).toBe(line(5));
+  it('is not drowned by lines of others, however many and however high', () => {
+    const forged = line(Number.MAX_SAFE_INTEGER, '', 'guess');
+    expect(
+      newestLine(
+        [
+          `${line(3)}
+${`${forged}
+`.repeat(1_000)}`,
+          forged,
+        ],
+        TOKEN,
+      ),
+    ).toEqual({
+      line: line(3),
+      foreign: 1_001,
+    });
+  });
+
+  it('bears ten megabytes of one line', () => {
+    const huge = line(9, `,"x":"${'y'.repeat(10_000_000)}"`);
+    expect(
+      newestLine(
+        [
+          `${line(3)}
+${huge}
+`,
+        ],
+        TOKEN,
+      ),
+    ).toEqual({ line: line(3), foreign: 1 });
   });
 
   it('never fails, and gives only what starts with the prefix', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' })), fc.nat(), (texts, seq) => {
-        const found = newestLine([...texts, line(seq)]);
+        const found = newestLine([...texts, line(seq)], TOKEN).line;
         expect(found?.startsWith(PROGRESS_PREFIX)).toBe(true);
       }),
     );

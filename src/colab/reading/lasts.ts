@@ -1,4 +1,5 @@
-import { rootOf } from './dom';
+import { rootOf } from '../dom';
+import { selectors } from '../facts/selectors';
 
 /**
  * "…may last up to 4 hours 10 minutes": what the resource panel says of a runtime (quoted in an issue thread of 2026; the
@@ -6,7 +7,6 @@ import { rootOf } from './dom';
  */
 const WORDS =
   /may last up to\s+(?:(\d{1,3})\s*(?:hours?|hrs?|h)\b)?[\s,]*(?:and\s+)?(?:(\d{1,3})\s*(?:minutes?|mins?|m)\b)?/i;
-const PANEL = 'colab-paid-resources, colab-resource-viewer';
 const MINUTE_MS = 60_000;
 
 /** Milliseconds that a runtime may last by these words; null if they do not say. */
@@ -18,7 +18,7 @@ export function parseLasts(words: string): number | null {
 
 /** The same from the page: its resource panel, where that is open, or one of `snackbars`. */
 export function readLasts(document: Document, snackbars: readonly string[]): number | null {
-  const panels = [...document.querySelectorAll(PANEL)].flatMap((panel) => [panel, rootOf(panel)]);
+  const panels = [...document.querySelectorAll(selectors.resourcePanel)].flatMap((panel) => [panel, rootOf(panel)]);
   const words = [...panels.map((part) => part?.textContent ?? ''), ...snackbars];
   return words.map(parseLasts).find((lasts) => lasts !== null) ?? null;
 }

@@ -1,0 +1,67 @@
+import { selectors } from '../facts/selectors';
+import { climb, ladder, type Obstacle, type Rung, SOON, Stop } from '../ladder';
+import type { ActionResult, PageState } from '../notebook-page';
+import { byObject, byPress, press } from '../press';
+import { connectButton, readRuntime } from '../reading/connect-button';
+import { shownConnection } from '../reading/state';
+import { type Sight, unlessKnown } from '../sight';
+
+/** How long a runtime may take to come up, in milliseconds. */
+const CONNECTED = 90_000;
+
+/** Connects the notebook to a runtime, and waits until it is there. */
+export async function connect(sight: Sight): Promise<ActionResult<PageState>> {
+  const state = sight.state();
+  if (state === 'idle' || state === 'busy') return { ok: true, value: state, rung: 'already-connected', trace: [] };
+  const obstacle = () => (lostDialog(sight) === null ? (sight.obstacle() ?? mayConnect(sight.state())) : null);
+  const first =
+    state === 'connecting'
+      ? { ok: true as const, value: state, rung: 'already-connecting', trace: [] }
+      : await climb(connectRungs(sight), sight.until, obstacle);
+  if (!first.ok) return first;
+  const settled = await sight.until(() => {
+    const now = sight.state();
+    return now === 'connecting' || now === 'disconnected' ? null : now;
+  }, CONNECTED);
+  if (settled === 'idle' || settled === 'busy') return { ...first, value: settled };
+  const found = sight.obstacle();
+  if (found !== null) return { ok: false, ...found, trace: first.trace };
+  return { ok: false, code: 'not-connected', message: 'Colab did not connect in time.', trace: first.trace };
+}
+
+export function connectRungs(sight: Sight): Rung<PageState>[] {
+  const begun = () => {
+    if (lostDialog(sight) !== null) return null;
+    const found = sight.obstacle();
+    if (found !== null) throw new Stop(found);
+    const now = sight.state();
+    return now === 'connecting' || now === 'idle' || now === 'busy' ? now : null;
+  };
+  return ladder('connect', {
+    'dialog/reconnect': {
+      available: () => lostDialog(sight) !== null,
+      attempt: () => press(lostDialog(sight)?.querySelector(selectors.dialogOk)),
+      verify: begun,
+      within: SOON,
+    },
+    'page-object/attempt-autoconnect': byObject(sight, 'autoconnect', {}, begun),
+    'page-object/connect-to-kernel': byObject(sight, 'connect', {}, begun),
+    // Pressed while connected it opens the Resources pane: only where the button itself shows no connection.
+    'dom/connect-button': byPress(() => {
+      const { connect: signs, ...others } = readRuntime(sight.document);
+      const shown = signs === null ? null : shownConnection(signs, others);
+      return shown === 'disconnected' ? connectButton(sight.document) : null;
+    }, begun),
+  });
+}
+
+/** The one dialog that may be answered, where it is open and can be. */
+function lostDialog(sight: Sight): Element | null {
+  const dialog = sight.modal();
+  return dialog?.class.policy === 'reconnect' ? dialog.element : null;
+}
+
+function mayConnect(state: PageState): Obstacle | null {
+  if (state === 'signed-out') return { code: 'not-connected', message: 'Nobody is signed in.' };
+  return unlessKnown(state);
+}

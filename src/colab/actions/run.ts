@@ -1,0 +1,86 @@
+import { isDisabled } from '../dom';
+import { patterns } from '../facts/patterns';
+import { selectors } from '../facts/selectors';
+import { climb, ladder, type Obstacle, type Rung, refusal, SOON, Stop } from '../ladder';
+import type { ActionResult } from '../notebook-page';
+import { byObject, byPress, giveFocus, press, pressMenuItem, runToggle } from '../press';
+import { undisturbed } from '../quiet';
+import { type Sight, unlessConnected } from '../sight';
+import type { CellFinder } from './find-cell';
+
+export const NO_CELL: Obstacle = { code: 'no-cell', message: 'There is no Lifeline cell in this notebook.' };
+export const MAY_RUN: Obstacle = { code: 'unknown-state', message: 'Whether the cell runs is not certain.' };
+
+type Started = { cellId: string };
+
+/** Runs the Lifeline cell. The same press interrupts a cell that runs: none is made without being sure that it does not. */
+export async function runCell(
+  sight: Sight,
+  finder: CellFinder,
+  { runUntrusted }: { runUntrusted: boolean },
+): Promise<ActionResult<Started>> {
+  const { id } = await finder.locate();
+  if (id === null) return refusal(NO_CELL);
+  if (sight.activity(id) === 'active') return { ok: true, value: { cellId: id }, rung: 'already-running', trace: [] };
+  const obstacle = () =>
+    sight.obstacle() ?? unlessConnected(sight.state()) ?? (sight.activity(id) === 'still' ? null : MAY_RUN);
+  return undisturbed(sight.document, sight.until, async () => {
+    const result = await climb(runRungs(sight, id), sight.until, obstacle);
+    if (result.ok || !runUntrusted || trustDialog(sight) === null) return result;
+    const answered = await climb(trustRungs(sight, id), sight.until, () =>
+      trustDialog(sight) === null ? sight.obstacle() : null,
+    );
+    return { ...answered, trace: [...result.trace, ...answered.trace] };
+  });
+}
+
+/** Colab keeps the buttons of its warning disabled for a second (bundle, 2026-03): milliseconds until they must be free. */
+const ENABLED = 5_000;
+
+export function trustRungs(sight: Sight, id: string): Rung<Started>[] {
+  const button = () => {
+    const found = trustDialog(sight)?.querySelector(selectors.dialogOk) ?? null;
+    return found !== null && !isDisabled(found) ? found : null;
+  };
+  return ladder('trust', {
+    'dialog/run-anyway': {
+      available: () => trustDialog(sight) !== null,
+      attempt: async () => press(await sight.until(button, ENABLED)),
+      verify: () => (sight.activity(id) === 'active' ? { cellId: id } : null),
+      within: SOON,
+    },
+  });
+}
+
+/** "This notebook was not authored by Google", where it is open. */
+function trustDialog(sight: Sight): Element | null {
+  const dialog = sight.modal();
+  return dialog?.class.policy === 'run-if-trusted' ? dialog.element : null;
+}
+
+export function runRungs(sight: Sight, id: string): Rung<Started>[] {
+  const countBefore = sight.executionCount(id);
+  const started = () => {
+    const count = sight.executionCount(id);
+    if (sight.activity(id) === 'active' || (count !== countBefore && !patterns.executionCountBlank.test(count)))
+      return { cellId: id };
+    const found = sight.obstacle();
+    if (found !== null) throw new Stop(found);
+    return null;
+  };
+  return ladder('run', {
+    'page-object/run-button': byObject(sight, 'pressRun', { id }, started),
+    'dom/run-button': byPress(() => runToggle(sight, id), started),
+    'page-object/execute-command': byObject(sight, 'executeCommand', { id }, started),
+    'page-object/manual-execute': byObject(sight, 'execute', { id }, started),
+    'dom/run-focused': {
+      available: () => sight.document.querySelector(selectors.runFocusedItem) !== null,
+      attempt: async () => {
+        await giveFocus(sight, id);
+        pressMenuItem(sight.document, selectors.runFocusedItem);
+      },
+      verify: started,
+      within: SOON,
+    },
+  });
+}
