@@ -12,7 +12,8 @@ import { injectIntoOpenTabs } from './inject';
 import { answerNews, toggle } from './keep-alive-commands';
 import { newsOf } from './keep-alive-news';
 import { notebookOf } from './notify';
-import { pageHandlers } from './page-handlers';
+import { isOutputFrame, readOutputFramesIfAllowed } from './output-frames';
+import { frameHandlers, pageHandlers } from './page-handlers';
 import { ready, whenReady } from './ready';
 import { keepSafetyCopy } from './safety';
 import { forgetTab, renameTab } from './tabs';
@@ -25,6 +26,7 @@ import { interruptJobs, look, TICK_ALARM, tabDiscarded, tick } from './watch';
 const OWN_PAGES = browser.runtime.getURL('/');
 const forUi = whenReady(uiHandlers);
 const forPages = whenReady(pageHandlers);
+const forFrames = whenReady(frameHandlers);
 const COLAB_PAGES = 'https://colab.research.google.com/';
 
 browser.runtime.onMessage.addListener(((request, sender, sendResponse) => {
@@ -39,6 +41,7 @@ function answerTo(request: unknown, sender: Runtime.MessageSender) {
   const { url = '', frameId, tab } = sender;
   if (url.startsWith(OWN_PAGES)) return dispatch(forUi, request, undefined);
   if (url.startsWith(COLAB_PAGES) && frameId === 0 && tab?.id !== undefined) return dispatch(forPages, request, tab.id);
+  if (tab?.id !== undefined && isOutputFrame(url)) return dispatch(forFrames, request, tab.id);
   return null;
 }
 
@@ -83,7 +86,11 @@ browser.runtime.onStartup.addListener(() => {
   void ready().then(forgetOldDownloads);
 });
 
+browser.permissions.onAdded.addListener(() => void readOutputFramesIfAllowed());
+browser.permissions.onRemoved.addListener(() => void readOutputFramesIfAllowed());
+
 browser.runtime.onInstalled.addListener(({ reason }) => {
+  void readOutputFramesIfAllowed();
   void injectIntoOpenTabs();
   if (reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('src/welcome/index.html') });
 });

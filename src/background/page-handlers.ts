@@ -1,17 +1,19 @@
 import * as v from 'valibot';
 import { isLive, type Job } from '../jobs/job';
-import type { PageProtocol } from '../messaging/messages';
-import { pageIdentity, rawProgress } from '../messaging/schemas';
+import type { FrameProtocol, PageProtocol } from '../messaging/messages';
+import { frameProgress, pageIdentity, rawProgress } from '../messaging/schemas';
 import { findNotebook, openJobs } from '../store/read';
 import { editNotebook } from './edit';
+import { forgetHealth, testIfDue } from './page-health';
 import { record } from './recorder';
 import { adoptFromCell } from './rescue';
 import { knownTab, notebookKeyOf, rememberTab } from './tabs';
-import { foldProgress, look } from './watch';
+import { foldLine, foldProgress, look } from './watch';
 
 /** What content scripts may ask. Each answers at once; what follows from it goes on by itself. */
 export const pageHandlers = {
   'page/hello': async (payload: unknown, tabId: number): Promise<PageProtocol['page/hello']['output']> => {
+    await forgetHealth(tabId);
     const key = await remember(payload, tabId);
     void afterLoss(tabId);
     const jobs = await openJobs(key);
@@ -35,6 +37,18 @@ export const pageHandlers = {
   },
 };
 
+/** What the script in an output frame may tell. */
+export const frameHandlers = {
+  'frame/progress': async (payload: unknown, tabId: number): Promise<FrameProtocol['frame/progress']['output']> => {
+    const { lines } = v.parse(frameProgress, payload);
+    const tab = await knownTab(tabId);
+    if (tab === undefined) return null;
+    // Each line stands for itself: the one with the highest number wins in the jobs.
+    for (const line of lines) await foldLine(tab.notebook, line);
+    return null;
+  },
+};
+
 /** Remembers what the tab shows; returns the notebook's key. */
 async function remember(payload: unknown, tabId: number): Promise<string> {
   const identity = v.parse(pageIdentity, payload);
@@ -49,7 +63,9 @@ async function remember(payload: unknown, tabId: number): Promise<string> {
   const { dialog } = identity;
   if (dialog !== null && dialog.kind + dialog.title !== (before?.dialog?.kind ?? '') + (before?.dialog?.title ?? ''))
     record(notebook, { kind: 'dialog', what: dialog.kind, text: dialog.title || dialog.text });
-  await rememberTab({ ...identity, notebook, tabId });
+  const tab = { ...identity, notebook, tabId };
+  await rememberTab(tab);
+  void testIfDue(tab);
   await editNotebook(notebook, ({ notebook: known }) =>
     known === undefined || (known.title === identity.title && known.url === identity.url)
       ? {}

@@ -15,6 +15,7 @@ import {
   replaceLink,
   restore as restoreInput,
   someJobs,
+  trust,
 } from '../messaging/schemas';
 import { findNotebook } from '../store/read';
 import { writeRescue } from '../store/rescue';
@@ -23,7 +24,8 @@ import * as commands from './commands';
 import { rulesOf } from './keep-alive';
 import * as keepAliveCommands from './keep-alive-commands';
 import { exportAll, importAll, saveSettings } from './library';
-import { removeCell } from './notebook-commands';
+import { removeCell, setTrust } from './notebook-commands';
+import { healthOf } from './page-health';
 import { restore } from './rescue';
 import { askTab, knownTab } from './tabs';
 
@@ -95,6 +97,12 @@ export const uiHandlers: UiHandlers = {
     return null;
   },
   'ui/read-page': async (payload) => askTab(v.parse(notebookOfTab, payload).tabId, 'tab/read', null),
+  'ui/self-test': async (payload) => askTab(v.parse(notebookOfTab, payload).tabId, 'tab/self-test', null),
+  'ui/trust': async (payload) => {
+    const { tabId, on } = v.parse(trust, payload);
+    await setTrust(tabId, on);
+    return null;
+  },
   'ui/settings': async (payload) => {
     await saveSettings(v.parse(settingsSchema, payload));
     return null;
@@ -116,6 +124,7 @@ async function summary(tabId: number): Promise<NotebookSummary | null> {
   const tab = await knownTab(tabId);
   if (tab === undefined) return null;
   const notebook = await findNotebook(tab.notebook);
+  const { lost, framed } = await healthOf(tab);
   return {
     ...tab,
     guard: notebook?.guard ?? newGuard({ mode: 'while-working' }),
@@ -124,5 +133,8 @@ async function summary(tabId: number): Promise<NotebookSummary | null> {
     releaseAt: notebook?.release.due ?? null,
     consented: notebook?.consented ?? false,
     trouble: notebook?.trouble ?? null,
+    runUntrusted: notebook?.runUntrusted ?? false,
+    lost,
+    framed,
   };
 }

@@ -7,11 +7,12 @@ import type { RawProgress } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
 import { browser } from '../platform/browser';
 import { keepAwake } from '../platform/power';
-import { allNotebooks, findNotebook, openJobs } from '../store/read';
+import { allNotebooks, findJobs, findNotebook, openJobs } from '../store/read';
 import { readSettings } from '../store/settings';
 import { deliver, newCommand, PATIENCE_MS } from './delivery';
 import { editNotebook } from './edit';
 import { connectionOf, isWatched, keepAlive } from './keep-alive';
+import { noteFramed, testIfDue } from './page-health';
 import { record } from './recorder';
 import { serialByKey } from './serial';
 import { afterDiscard, careForTabs } from './tab-care';
@@ -45,11 +46,29 @@ export async function tick(): Promise<void> {
   await keepWatch();
 }
 
-/** Folds what the Lifeline cell printed into the notebook's jobs. A line that is not ours changes nothing. */
-export async function foldProgress(key: string, raw: RawProgress): Promise<Progress | null> {
-  if (raw.line === null) return null;
-  const { line } = raw;
+/** Folds what was read of the Lifeline cell into the notebook's jobs, and records what tried to pass for it. */
+export async function foldProgress(key: string, { line, foreign, ways }: RawProgress): Promise<Progress | null> {
+  if (foreign > 0) record(key, { kind: 'forged', what: 'progress', why: 'not-our-token' });
+  if (line === null) return null;
+  const progress = await foldLine(key, line);
+  if (progress !== null) recordWay(key, ways.join(' '));
+  return progress;
+}
+
+/** By which ways each notebook's progress came last, in this life of the worker. */
+const lastWays = new Map<string, string>();
+
+function recordWay(key: string, ways: string): void {
+  if (ways === '' || lastWays.get(key) === ways) return;
+  lastWays.set(key, ways);
+  record(key, { kind: 'action', what: 'progress', outcome: ways });
+}
+
+/** Folds one line into the jobs. One that is not ours, or not whole, changes nothing; neither does a record that cannot be true. */
+export async function foldLine(key: string, line: string): Promise<Progress | null> {
   const at = Date.now();
+  const doubts = new Set<string>();
+  const others: string[] = [];
   let progress: Progress | null = null;
   await editNotebook(key, ({ notebook, jobs }) => {
     if (notebook === undefined) return {};
@@ -57,6 +76,12 @@ export async function foldProgress(key: string, raw: RawProgress): Promise<Progr
     if (progress === null) return {};
     const { boot } = progress;
     const told = new Map(progress.jobs.map((each) => [each.job, each]));
+    for (const { job, offset, size } of progress.jobs) {
+      if (size !== null && offset > size) {
+        doubts.add('numbers-lie');
+        told.delete(job);
+      } else if (!jobs.some(({ id }) => id === job)) others.push(job);
+    }
     return {
       jobs: jobs.map((job) => {
         const news = told.get(job.id);
@@ -64,7 +89,11 @@ export async function foldProgress(key: string, raw: RawProgress): Promise<Progr
       }),
     };
   });
-  if (progress === null) record(key, { kind: 'forged', what: 'progress', why: 'not-ours' });
+  if (progress === null) doubts.add('not-ours');
+  // A completed download is still in the cell's list; one of another notebook, or of nobody, has no business there.
+  const known = await findJobs(others);
+  if (known.some(({ notebook }) => notebook !== key) || known.length < others.length) doubts.add('unknown-job');
+  for (const why of doubts) record(key, { kind: 'forged', what: 'progress', why });
   return progress;
 }
 
@@ -96,6 +125,8 @@ async function lookNow(key: string): Promise<void> {
     const page = await askTab(tab.tabId, 'tab/read', null);
     const raw = await askTab(tab.tabId, 'tab/progress', { token: notebook.token });
     const progress = await foldProgress(key, raw);
+    await noteFramed(tab, raw.framed && raw.running);
+    void testIfDue(tab);
     const connection = connectionOf(page.state);
     if (notebook.command === null) {
       await judge(key, connection, raw, progress);

@@ -8,6 +8,7 @@ import { runCell, runRungs, trustRungs } from './actions/run';
 import { insertRungs, upsertCell, writeRungs } from './actions/upsert';
 import type { Bridge } from './bridge';
 import { selectors } from './facts/selectors';
+import { ACTIONS, type Action } from './facts/tactics';
 import type { Rung, Until } from './ladder';
 import type {
   ActionResult,
@@ -76,7 +77,7 @@ export class ColabPage implements NotebookPage {
     const sight = this.#sight;
     // Ways to a cell are looked for on ours, or on whichever is there: nothing is done to it.
     const id = this.#finder.find().id ?? sight.read().cells.find(({ kind }) => kind === 'code')?.id ?? '';
-    const rungs: Record<keyof SelfTest, Pick<Rung<unknown>, 'name' | 'available'>[]> = {
+    const ladders: Record<Action, Pick<Rung<unknown>, 'name' | 'available'>[]> = {
       connect: connectRungs(sight),
       insert: insertRungs(sight, ''),
       write: writeRungs(sight, id, '').filter(({ name }) => name !== 'already-there'),
@@ -92,11 +93,28 @@ export class ColabPage implements NotebookPage {
         { name: 'files/status-file', available: () => sight.can('progressFile') },
       ],
     };
-    const tested = Object.entries(rungs).map(async ([action, ways]) => [
+    const tested = ACTIONS.map(async (action) => [
       action,
-      await Promise.all(ways.map(async ({ name, available }) => ({ rung: name, available: await available() }))),
+      await Promise.all(
+        ladders[action].map(async ({ name, available }) => ({ rung: name, available: await available() })),
+      ),
     ]);
-    return Object.fromEntries(await Promise.all(tested)) as SelfTest;
+    const rungs = Object.fromEntries(await Promise.all(tested)) as SelfTest['rungs'];
+    const { state, readOnly } = sight.read();
+    const connected = state === 'idle' || state === 'busy';
+    const expected: Record<Action, boolean> = {
+      connect: state === 'disconnected',
+      insert: !readOnly,
+      write: id !== '' && !readOnly,
+      run: id !== '' && connected && sight.activity(id) === 'still',
+      trust: false,
+      interrupt: id !== '' && sight.activity(id) === 'active',
+      remove: id !== '' && !readOnly,
+      nudge: connected,
+      progress: id !== '',
+    };
+    const lost = ACTIONS.filter((action) => expected[action] && rungs[action].every(({ available }) => !available));
+    return { rungs, lost };
   }
 
   onChange(callback: (what: 'state' | 'notebook' | 'dialog' | 'progress') => void, signal: AbortSignal): void {

@@ -86,8 +86,12 @@ export interface ProgressReading {
   framed: boolean;
 }
 
-/** For each action the rungs that are there on this page at this moment. Nothing was tried. */
-export type SelfTest = Record<Action, { rung: string; available: boolean }[]>;
+/** Which of our ways are there on this page at this moment. Nothing was tried. */
+export interface SelfTest {
+  rungs: Record<Action, { rung: string; available: boolean }[]>;
+  /** Actions that this state of the page should allow, and of which no rung is there. */
+  lost: Action[];
+}
 
 /** Result of every action: never thrown, always with the trace of the rungs that were tried. */
 export type ActionResult<T> =

@@ -1,15 +1,20 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import type { PageTest } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
 import { browser } from '../platform/browser';
+import type { FlightEntry } from '../store/flight-event';
+import { flightLog } from '../store/read';
 import { ask } from '../ui/ask';
 import { errorText } from '../ui/job-text';
 import { t } from '../ui/text';
 import { type Reading, reportOf, type Surroundings } from './report';
+import { Timeline } from './timeline';
+import { Ways } from './ways';
 
 const COLAB_PAGES = 'https://colab.research.google.com/*';
 
-type Shown = { reading: Reading; report: string } | { problem: string } | null;
+type Shown = { reading: Reading; report: string; test: PageTest; log: FlightEntry[] } | { problem: string } | null;
 
 /** How the extension reads a notebook's page (`?tab=`, else any that is open), and a report of it that can be given away. */
 export function Diagnostics({ search }: { search: string }) {
@@ -24,8 +29,9 @@ export function Diagnostics({ search }: { search: string }) {
       return;
     }
     try {
-      const reading = await ask('ui/read-page', { tabId });
-      shown.value = { reading, report: json(await reportOf(reading, surroundings())) };
+      const [reading, test] = [await ask('ui/read-page', { tabId }), await ask('ui/self-test', { tabId })];
+      const log = await flightLog(reading.notebook ?? `tab:${tabId}`);
+      shown.value = { reading, test, log, report: json(await reportOf(reading, test, log, surroundings())) };
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
       shown.value = { problem: t('diagnostics_failed', errorText(error)) };
@@ -75,6 +81,14 @@ export function Diagnostics({ search }: { search: string }) {
             <summary>{t('diagnostics_report')}</summary>
             <Json text={state.report} label={t('diagnostics_report')} />
           </details>
+          <section>
+            <h2>{t('diagnostics_ways')}</h2>
+            <Ways test={state.test} log={state.log} />
+          </section>
+          <section>
+            <h2>{t('diagnostics_timeline')}</h2>
+            <Timeline log={state.log} />
+          </section>
           <section>
             <h2>{t('diagnostics_reading')}</h2>
             <Json text={json(state.reading)} label={t('diagnostics_reading')} />

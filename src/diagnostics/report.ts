@@ -1,4 +1,5 @@
-import type { UiProtocol } from '../messaging/messages';
+import type { PageTest, UiProtocol } from '../messaging/messages';
+import { type FlightEntry, redacted } from '../store/flight-event';
 
 export type Reading = UiProtocol['ui/read-page']['output'];
 
@@ -12,7 +13,12 @@ export interface Surroundings {
  * A reading without what belongs to its user: of titles, addresses and texts only the length is left. Texts of dialogs and
  * messages are Colab's own, but may quote a name: their digest tells whether two reports speak of the same one.
  */
-export async function reportOf(reading: Reading, surroundings: Surroundings) {
+export async function reportOf(
+  reading: Reading,
+  { rungs, lost }: PageTest,
+  log: readonly FlightEntry[],
+  surroundings: Surroundings,
+) {
   const { url, notebook, title, cells, dialogs, snackbars, ...harmless } = reading;
   return {
     ...surroundings,
@@ -30,6 +36,14 @@ export async function reportOf(reading: Reading, surroundings: Surroundings) {
       })),
     ),
     snackbars: await Promise.all(snackbars.map(fingerprint)),
+    lost,
+    ways: Object.fromEntries(
+      Object.entries(rungs).map(([action, ways]) => [
+        action,
+        ways.filter(({ available }) => available).map(({ rung }) => rung),
+      ]),
+    ),
+    log: redacted(log),
   };
 }
 

@@ -72,6 +72,12 @@ export interface PageProtocol {
   'page/progress': Call<RawProgress, null>;
 }
 
+/** Served by the background, called by the script in an output frame. */
+export interface FrameProtocol {
+  /** The last lines in the frame that begin like ours. */
+  'frame/progress': Call<{ lines: string[] }, null>;
+}
+
 export interface NotebookSummary {
   notebook: string;
   tabId: number;
@@ -88,12 +94,26 @@ export interface NotebookSummary {
   consented: boolean;
   /** What keeps the last command from being carried out. */
   trouble: { code: string; message: string } | null;
+  /** What Colab asks, in its own words. */
+  dialog: DialogReading | null;
+  /** Whether Colab's warning about the notebook's author may be answered with "Run anyway". */
+  runUntrusted: boolean;
+  /** Actions for which this page offers no way that we know. */
+  lost: string[];
+  /** Progress stands in a frame that may not be read without the user's permission. */
+  framed: boolean;
 }
 
 export type AddResult = { added: Job } | { problems: FieldProblems } | { refused: 'consent-needed' | 'no-notebook' };
 
 /** `known` were there already, `leftOut` could not have been ours. */
 export type ImportReport = { added: number; known: number; leftOut: number } | { problem: ImportProblem };
+
+/** A self-test as it came out of the page: by action, whether each rung is there. */
+export interface PageTest {
+  rungs: Record<string, { rung: string; available: boolean }[]>;
+  lost: string[];
+}
 
 /** Served by the background, called by extension pages only. Every request is safe to repeat. */
 export interface UiProtocol {
@@ -122,6 +142,10 @@ export interface UiProtocol {
   'ui/keep-runtime': Call<{ notebook: string }, null>;
   /** How the built extension reads the page of a tab: for Diagnostics and for tests. */
   'ui/read-page': Call<{ tabId: number }, PageReading>;
+  /** Which of our ways are there on the page of a tab. */
+  'ui/self-test': Call<{ tabId: number }, PageTest>;
+  /** Whether "Run anyway" may be answered for the notebook of a tab. */
+  'ui/trust': Call<{ tabId: number; on: boolean }, null>;
   'ui/settings': Call<Settings, null>;
   'ui/export': Call<null, string>;
   'ui/import': Call<{ text: string }, ImportReport>;

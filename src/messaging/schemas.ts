@@ -128,10 +128,15 @@ const cell = v.object({
 });
 
 /** For each action the rungs that are there. */
-export const selfTest = v.record(
-  text(32),
-  v.pipe(v.array(v.object({ rung: text(64), available: v.boolean() })), v.maxLength(32)),
-);
+export const selfTest = v.object({
+  lost: v.pipe(v.array(text(32)), v.maxLength(32)),
+  rungs: v.record(text(32), v.pipe(v.array(v.object({ rung: text(64), available: v.boolean() })), v.maxLength(32))),
+});
+
+/** From an output frame: whoever can print in a cell wrote it. */
+export const frameProgress = v.object({ lines: v.pipe(v.array(text(MAX_LINE_LENGTH)), v.maxLength(5)) });
+
+export const trust = v.object({ tabId, on: v.boolean() });
 
 export const pageReading = v.object({
   notebook: pageIdentity.entries.notebook,

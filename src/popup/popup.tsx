@@ -7,6 +7,7 @@ import { AddForm } from './add-form';
 import { JobList } from './job-list';
 import type { Model } from './model';
 import { NotebookHead } from './notebook-head';
+import { PageNeeds } from './page-needs';
 
 export function Popup({ model }: { model: Model }) {
   const jobs = model.jobs.value;
@@ -20,6 +21,7 @@ export function Popup({ model }: { model: Model }) {
           {failureText(model.failure.value)}
         </p>
       )}
+      {notebook !== null && <PageNeeds model={model} notebook={notebook} />}
       {notebook !== null && <AddForm model={model} notebook={notebook} />}
       {jobs.length > 0 ? <JobList model={model} jobs={jobs} /> : notebook !== null ? <Welcome /> : <Nothing />}
       <News jobs={model.news.value} />

@@ -1,4 +1,13 @@
-type FlightKind = 'state' | 'action' | 'nudge' | 'dialog' | 'progress' | 'command' | 'keep-alive' | 'forged';
+type FlightKind =
+  | 'state'
+  | 'action'
+  | 'nudge'
+  | 'dialog'
+  | 'progress'
+  | 'command'
+  | 'keep-alive'
+  | 'self-test'
+  | 'forged';
 
 /**
  * One entry of the flight recorder: something that was seen, decided or done, and why. `what`, `why` and `outcome` are words of

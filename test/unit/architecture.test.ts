@@ -27,7 +27,7 @@ const ALLOWED: Record<string, string[]> = {
   options: ['jobs', 'store', 'messaging', 'platform', 'ui'],
   help: ['platform', 'ui'],
   welcome: ['platform', 'ui'],
-  diagnostics: ['messaging', 'platform', 'ui'],
+  diagnostics: ['colab', 'messaging', 'platform', 'store', 'ui'],
 };
 
 function importsOf(path: string): { from: string; typeOnly: boolean }[] {

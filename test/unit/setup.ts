@@ -17,4 +17,7 @@ const nothing = async () => undefined;
 Object.assign(fakeBrowser.action, { setIcon: nothing, setTitle: nothing });
 Object.assign(fakeBrowser.commands.onCommand, { addListener: nothing });
 Object.assign(fakeBrowser.permissions, { contains: async () => false });
+for (const event of [fakeBrowser.permissions.onAdded, fakeBrowser.permissions.onRemoved])
+  Object.assign(event, { addListener: nothing });
+Object.assign(fakeBrowser.scripting, { getRegisteredContentScripts: async () => [] });
 Object.assign(fakeBrowser.tabs, { update: nothing });

@@ -34,6 +34,19 @@ export function newestLine(texts: readonly string[], token: string): NewestLine 
   return { line: newest?.line ?? null, foreign };
 }
 
+/** How many lines an output frame passes on: the last may be somebody else's. */
+const PASSED_ON = 5;
+
+/** The last lines that begin like ours, last first: what an output frame, which knows no token, can tell. */
+export function lastLines(text: string): string[] {
+  const lines: string[] = [];
+  for (const line of candidates(text)) {
+    if (line.length <= MAX_LINE) lines.push(line);
+    if (lines.length === PASSED_ON) break;
+  }
+  return lines;
+}
+
 /** The lines that begin like ours, last first. */
 function* candidates(text: string): Generator<string> {
   let from = text.length;
