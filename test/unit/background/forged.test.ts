@@ -24,15 +24,15 @@ async function background() {
   const { foldProgress } = await import('../../../src/background/watch');
   const { findJob, flightLog } = await import('../../../src/store/read');
   const url = 'https://colab.research.google.com/drive/n';
-  const made = createJob({ id: 'ours', notebook: KEY, url: 'https://e.org/a', output: '', sha256: null, at: 1 });
+  const made = createJob({ id: 'ours', notebook: KEY, url: 'https://e.org/a', output: '', checksum: null, at: 1 });
   const job = transition(made, { type: 'launch', at: 2, by: 'user' });
   const notebook = { ...newNotebook({ notebook: KEY, url, title: '' }), token: TOKEN };
   await editNotebook(KEY, () => ({ notebook, jobs: [job] }));
   await rememberTab({ tabId: 7, notebook: KEY, url, title: '', state: 'busy', dialog: null });
   return {
     frameHandlers,
-    fold: (line: string | null, foreign = 0) =>
-      foldProgress(KEY, { line, cellId: 'c', running: true, ways: [], foreign, framed: false }),
+    fold: (printed: string | null, foreign = 0) =>
+      foldProgress(KEY, { line: printed, cellId: 'c', running: true, ways: [], foreign, framed: false }),
     offset: async () => (await findJob('ours'))?.offset,
     forged: async () => (await flightLog(KEY)).filter(({ kind }) => kind === 'forged').map(({ why }) => why),
   };
