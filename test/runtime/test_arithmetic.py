@@ -13,7 +13,7 @@ from lifeline.leases import Leases, without
 from lifeline.pace import Bearable, Pace
 from lifeline.resource import Changed, Resource, Slice, Unproven, describe, judge, retry_after
 from lifeline.retry import CAP, LONGEST_WISH, Backoff
-from lifeline.transport import Head
+from lifeline.http1 import Head
 
 MIB = 1 << 20
 

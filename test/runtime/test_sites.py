@@ -14,7 +14,7 @@ from lifeline.errors import Failure
 from lifeline.pages import refusal
 from lifeline.sites import find
 from lifeline.sites.found import Answer, Ask
-from lifeline.transport import Head
+from lifeline.http1 import Head
 
 SHA = 'ab' * 32
 MD5 = 'cd' * 16

@@ -3,7 +3,7 @@
 import re
 
 from .errors import Failure
-from .transport import Body, Head
+from .http1 import Body, Head
 
 
 def start_asked(address, fields):

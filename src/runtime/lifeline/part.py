@@ -5,7 +5,6 @@ happens on a thread of its own, so that the network never waits for the disk.
 """
 
 import binascii
-import errno
 import glob
 import os
 import threading
@@ -13,13 +12,13 @@ import time
 
 from . import journal
 from .blocks import Blocks
+from .earlier import set_aside, sign
 from .errors import Failure, disk_failure
 from .files import Lock, delete, sync_folder, write_at
 from .resource import Resource
 from .verify import expected_digest
 
 _CHUNK = 256 << 10  # stays in the processor's cache between reading and summing
-_SIGN = 'user.lifeline.address'
 _LONGEST, _SHORTEST = 1.0, 0.1  # seconds between two syncs
 
 
@@ -274,55 +273,14 @@ class Part:
         try:
             os.ftruncate(self._handle, self.resource.size)
             os.fsync(self._handle)
-            self._sign()
-            aside = self._set_aside()
+            sign(self._handle, self.key)
+            aside = set_aside(self.target, self._handle, self.resource.size, self.key)
             os.replace(self.path, self.target)
             sync_folder(os.path.dirname(self.target))
         except OSError as error:
             raise disk_failure(error, self.target) from None
         delete(self.journal)
         return aside
-
-    def _set_aside(self):
-        """Keeps a file of the user's that has the target's name and other bytes, under a name of its own; returns that."""
-        if not os.path.exists(self.target) or self._signed() or self._equals_target():
-            return None
-        for number in range(1, 10_000):
-            aside = f'{self.target}.old' + (f'-{number}' if number > 1 else '')
-            try:
-                os.link(self.target, aside, follow_symlinks=False)
-            except FileExistsError:
-                continue
-            except OSError:  # a file system without hard links
-                if os.path.lexists(aside):
-                    continue
-                os.rename(self.target, aside)
-            return aside
-        raise OSError(errno.EEXIST, 'too many old files')
-
-    def _sign(self):
-        """Notes at the file from where it came, so that a later download of the same address may replace it."""
-        try:
-            os.setxattr(self._handle, _SIGN, self.key.encode())
-        except (AttributeError, OSError):
-            pass
-
-    def _signed(self):
-        try:
-            return os.getxattr(self.target, _SIGN) == self.key.encode()
-        except (AttributeError, OSError):
-            return False
-
-    def _equals_target(self):
-        if os.stat(self.target).st_size != self.resource.size:
-            return False
-        with open(self.target, 'rb') as file:
-            at, buffer = 0, memoryview(bytearray(_CHUNK))
-            while count := file.readinto(buffer):
-                if self.differs(at, buffer[:count]):
-                    return False
-                at += count
-        return at == self.resource.size
 
     def discard(self):
         """Removes part and journal: nothing of them may be believed."""
