@@ -1,7 +1,29 @@
 /** What a test does to an open page of the twin, and what the page tells of what was done to it. */
 
-/** The dialogs that the page can open; see `page/dialogs/forms.ts`. */
-export type DialogName = 'disconnected' | 'disallowed';
+/** The dialogs that the page can open; see `page/view/dialogs/forms.ts`. */
+export type DialogName =
+  | 'disconnected'
+  | 'disallowed'
+  | 'not-authored'
+  | 'scan-warning'
+  | 'new-runtime'
+  | 'drive'
+  | 'credentials'
+  | 'restart-session'
+  | 'high-ram'
+  | 'cannot-save'
+  | 'too-many-sessions'
+  | 'no-gpu'
+  | 'captcha'
+  | 'github'
+  | 'remote-changes'
+  | 'unknown';
+
+/** Messages at the foot of the page. */
+export type SnackbarName = 'crashed' | 'crashed-ram' | 'cannot-connect' | 'saving-failed' | 'drive-quota';
+
+/** Why the server gives no runtime. */
+export type Refusal = 'too-many-sessions' | 'no-gpu' | 'captcha' | 'error';
 
 /** What the server wants of a page. Each is answered when it is done. */
 export type Order =
@@ -9,6 +31,9 @@ export type Order =
   | { kind: 'advance'; ms: number }
   /** Opens a dialog over the page. */
   | { kind: 'dialog'; name: DialogName }
+  | { kind: 'snackbar'; name: SnackbarName }
+  /** Shows another notebook in the same document, as the "Open notebook" dialog does. */
+  | { kind: 'navigate'; id: string }
   /** Sends what the journal still holds back. */
   | { kind: 'flush' };
 
@@ -49,6 +74,9 @@ export type Happening =
   | { kind: 'panel'; name: 'resources' | 'files' }
   /** `answer` is null when it opens, and `dismissed` for neither button. */
   | { kind: 'dialog'; name: DialogName; answer: 'yes' | 'no' | 'dismissed' | null }
+  /** A cell's run was asked for, or an interrupt. */
+  | { kind: 'run'; cell: string }
+  | { kind: 'interrupt' }
   | { kind: 'idle-disconnect' };
 
 /** What came to the idle timer and to the server as a sign that somebody is there, since the notebook was made. */

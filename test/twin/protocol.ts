@@ -49,7 +49,9 @@ export type SessionEvent =
   | { kind: 'attached'; runs: Run[] }
   | { kind: 'message'; seq: number; cellId: string | null; message: JupyterMessage }
   | { kind: 'run'; run: Run }
-  | { kind: 'restarted' };
+  | { kind: 'restarted' }
+  /** The kernel's process died, and another one starts by itself. */
+  | { kind: 'crashed' };
 
 /** An assigned VM, as the answer of the assign request names it (`fit` is the front end's idle limit in seconds). */
 export interface Assignment {

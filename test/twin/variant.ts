@@ -1,7 +1,21 @@
 /** How the page differs from the page of March 2026 in English, for a signed-in owner of a Drive notebook without a GPU. */
 export interface Variant {
-  /** What `window.colab` offers. */
-  pageObject: 'present' | 'missing';
+  /** What `window.colab` offers; `late` means that it comes 30 s after the page on Colab's clock. */
+  pageObject: 'present' | 'missing' | 'late';
+  /** Members that Colab has renamed: they are not there, on any object of `window.colab`. */
+  renamed: readonly string[];
+  /** Language of the user's account. */
+  language: 'en' | 'es' | 'pt' | 'tr';
+  /** Elements that dialogs are made of: `mwc-dialog` (all recorded pages), or `md-dialog` (a report of September 2026). */
+  dialogs: 'mwc' | 'md';
+  /** Where plain text of a running cell goes: into the page, or into a frame of another host (reports, 2026). */
+  streamOutput: 'page' | 'frame';
+  /** Where the notebook lies. Only a Drive file that the user owns alone runs without a question (bundle). */
+  source: 'drive' | 'shared' | 'github' | 'gist';
+  /** `reader` may not save: "Copy to Drive" stands in the toolbar. `signed-out` has no account at all. */
+  user: 'owner' | 'reader' | 'signed-out';
+  /** A GPU that the assigned runtime has, by Colab's name. */
+  accelerator: string | null;
   /** A runtime is assigned as soon as the notebook opens. */
   connectedAtLoad: boolean;
   /** Seconds without activity after which the front end disconnects: `fit` of the assignment; Colab's is about 90 minutes. */
@@ -19,6 +33,13 @@ export interface Variant {
 
 export const STANDARD: Variant = {
   pageObject: 'present',
+  renamed: [],
+  language: 'en',
+  dialogs: 'mwc',
+  streamOutput: 'page',
+  source: 'drive',
+  user: 'owner',
+  accelerator: null,
   connectedAtLoad: false,
   idleTimeout: 5400,
   activityEvents: 'trusted',

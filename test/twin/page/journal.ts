@@ -1,6 +1,5 @@
-import type { Activity, Happening, Touch } from '../control.ts';
-import type { Variant } from '../variant.ts';
-import type { Notebook } from './notebook.ts';
+import type { Activity, Touch } from '../control.ts';
+import type { Notebook } from './model/notebook.ts';
 
 const TOUCHES = ['click', 'dblclick', 'pointerdown', 'mousedown', 'mouseup', 'keydown', 'keyup', 'paste', 'input'];
 const ACTIVITIES: Record<string, Activity['by']> = {
@@ -10,24 +9,40 @@ const ACTIVITIES: Record<string, Activity['by']> = {
   wheel: 'wheel',
 };
 
-/** Writes down what is done to the page, before any other listener can stop it, and passes it on to `tell`. */
-export function keepJournal(notebook: Notebook, tell: (what: Happening) => void): void {
-  for (const type of TOUCHES) addEventListener(type, (event) => tell(touch(event, notebook)), { capture: true });
-  document.addEventListener('focusin', (event) => {
-    const path = pathOf(event);
-    tell({ kind: 'focus', path, cell: cellOf(event)?.id ?? null });
+/**
+ * Writes down what is done to the page, before any other listener can stop it, and takes the document's events for the user's
+ * presence, as the notebook's variant says.
+ */
+export function keepJournal(shown: () => Notebook | null): void {
+  const listen = (
+    target: EventTarget,
+    type: string,
+    write: (event: Event, notebook: Notebook) => void,
+    capture = true,
+  ) =>
+    target.addEventListener(
+      type,
+      (event) => {
+        const notebook = shown();
+        if (notebook) write(event, notebook);
+      },
+      { capture },
+    );
+  for (const type of TOUCHES) listen(window, type, (event, notebook) => notebook.tell(touch(event, notebook)));
+  listen(document, 'focusin', (event, { tell }) =>
+    tell({ kind: 'focus', path: pathOf(event), cell: cellOf(event)?.id ?? null }),
+  );
+  listen(window, 'scroll', ({ target }, { tell }) => {
+    if (target instanceof Element && target.id === 'notebook-main') tell({ kind: 'scroll', top: target.scrollTop });
   });
-  addEventListener('scroll', (event) => scrolled(event, tell), { capture: true });
-}
-
-/** Takes the document's events for the user's presence, as the variant says. */
-export function watchActivity(notebook: Notebook, counts: Variant['activityEvents'], tell: (what: Activity) => void) {
   for (const [type, by] of Object.entries(ACTIVITIES)) {
-    document.addEventListener(type, ({ isTrusted: trusted }) => {
-      const counted = counts === 'all' || (counts === 'trusted' && trusted);
+    const write = ({ isTrusted: trusted }: Event, notebook: Notebook) => {
+      const { activityEvents } = notebook.variant;
+      const counted = activityEvents === 'all' || (activityEvents === 'trusted' && trusted);
       if (counted) notebook.userInteractionOccurred();
-      tell({ kind: 'activity', by, trusted, counted });
-    });
+      notebook.tell({ kind: 'activity', by, trusted, counted });
+    };
+    listen(document, type, write, false);
   }
 }
 
@@ -42,11 +57,6 @@ function touch(event: Event, notebook: Notebook): Touch {
     running: cell?.matches('.running, .pending') ?? false,
     dialog: notebook.dialogs.open?.name ?? null,
   };
-}
-
-function scrolled(event: Event, tell: (what: Happening) => void): void {
-  const { target } = event;
-  if (target instanceof Element && target.id === 'notebook-main') tell({ kind: 'scroll', top: target.scrollTop });
 }
 
 function elementsOf(event: Event): Element[] {

@@ -1,6 +1,6 @@
 /** The code of an output frame: shows what its parent sends, and tells how high it is. */
 import type { Output } from '../protocol.ts';
-import { dataOf } from './outputs.ts';
+import { dataOf } from './model/outputs.ts';
 
 const body = document.getElementById('output-body');
 

@@ -13,14 +13,19 @@ export class TestLine {
       const { id, order } = JSON.parse(data as string) as ToPage;
       await obey(order);
       this.#flush();
-      this.#send({ done: id });
+      if (this.#socket.readyState === WebSocket.OPEN) this.#send({ done: id });
     });
   }
 
   /** Resolves when the test can reach this page. */
-  get open(): Promise<void> {
+  get opened(): Promise<void> {
     if (this.#socket.readyState === WebSocket.OPEN) return Promise.resolve();
     return new Promise((resolve) => this.#socket.addEventListener('open', () => resolve(), { once: true }));
+  }
+
+  close(): void {
+    this.#flush();
+    this.#socket.close();
   }
 
   tell(what: Happening): void {

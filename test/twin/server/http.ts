@@ -24,6 +24,9 @@ export const FOREIGN_HOSTS = ['accounts.google.com', 'www.google.com', 'feedback
 const VERSION_TAG = 'colab-external_20260323-060112_RC00_888000233';
 const MONACO = join(dirname(createRequire(import.meta.url).resolve('monaco-editor/package.json')), 'min/vs');
 
+/** Colab's own names of the languages; `html[lang]` has the short ones. */
+const HL = { en: 'en', es: 'es-419', pt: 'pt-BR', tr: 'tr' } as const;
+
 /** The twin's web server: every host that the page needs, on one port. */
 export class TwinServer {
   readonly #server: Server;
@@ -111,14 +114,15 @@ export class TwinServer {
     if (!notebook) return send(res, 404, '.html', '<!doctype html><title>Notebook not found</title>');
     const nonce = randomBytes(16).toString('base64');
     res.setHeader('content-security-policy', contentSecurityPolicy(nonce));
+    const { language, user } = notebook.variant;
     const globals = {
       colabVersionTag: VERSION_TAG,
       colabScsVersion: '1',
-      hl: 'en',
+      hl: HL[language],
       colabExperiments: { dialog_ui_refresh: false, recaptcha_polling_frequency_ms: 300_000 },
-      colabUserEmail: 'someone@example.com',
+      colabUserEmail: user === 'signed-out' ? '' : 'someone@example.com',
     };
-    send(res, 200, '.html', shellDocument(nonce, { language: 'en', globals }));
+    send(res, 200, '.html', shellDocument(nonce, { language, globals }));
   }
 
   #static(res: ServerResponse, path: string): void {

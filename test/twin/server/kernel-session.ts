@@ -105,9 +105,9 @@ export class KernelSession {
   #fromKernel(message: JupyterMessage): void {
     const parent = message.parent_header.msg_id ?? '';
     if (message.header.msg_type === 'execute_reply') this.#runs.delete(parent);
-    if (isRestart(message)) {
+    if (isCrash(message)) {
       this.#runs.clear();
-      this.#broadcast({ kind: 'restarted' });
+      this.#broadcast({ kind: 'crashed' });
       return;
     }
     const cellId = this.#cells.get(parent) ?? null;
@@ -133,8 +133,8 @@ export class KernelSession {
   }
 }
 
-/** The kernel process died and Jupyter starts another: the crash of a session. */
-function isRestart(message: JupyterMessage): boolean {
+/** The kernel's process died and Jupyter starts another. */
+function isCrash(message: JupyterMessage): boolean {
   const state = message.content['execution_state'];
   return message.header.msg_type === 'status' && (state === 'restarting' || state === 'dead');
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import { Clock } from '../clock.ts';
-import type { ActivityCounts, DialogName, Happening } from '../control.ts';
+import type { ActivityCounts, DialogName, Happening, Refusal, SnackbarName } from '../control.ts';
 import type { Assignment, SavedCell, SavedNotebook } from '../protocol.ts';
 import type { Variant } from '../variant.ts';
 import { KernelSession } from './kernel-session.ts';
@@ -33,6 +33,7 @@ export class TwinNotebook {
   #vm: Vm | null = null;
   #session: KernelSession | null = null;
   #booting: Promise<Assignment> | null = null;
+  #refusal: Refusal | null = null;
   /** Fires when nobody has asked to keep the VM for too long. */
   #reclaim: number | null = null;
   /** Fires at the VM's greatest age. */
@@ -109,6 +110,32 @@ export class TwinNotebook {
     await this.#pages.order({ kind: 'dialog', name });
   }
 
+  async showSnackbar(name: SnackbarName): Promise<void> {
+    await this.#pages.order({ kind: 'snackbar', name });
+  }
+
+  /** From now on the server gives no runtime, or gives them again (null). */
+  refuse(refusal: Refusal | null): void {
+    this.#refusal = refusal;
+  }
+
+  /** Shows `other` in this notebook's pages without loading a document. */
+  async navigateTo(other: TwinNotebook): Promise<void> {
+    await this.#pages.order({ kind: 'navigate', id: other.id });
+  }
+
+  /** What Colab does to a runtime whose code it disallows: the VM goes, and the page says why. */
+  async disallow(): Promise<void> {
+    await this.#pages.order({ kind: 'dialog', name: 'disallowed' });
+    await this.takeVmAway();
+  }
+
+  /** Kills the kernel's process as the lack of memory does; Jupyter starts another by itself. */
+  crashKernel(): void {
+    if (!this.#vm) throw new Error('no VM is assigned');
+    for (const pid of this.#vm.kernels()) process.kill(pid, 'SIGKILL');
+  }
+
   /** Reclaims the VM: processes and files are gone. The next connection gets another one. */
   async takeVmAway(): Promise<void> {
     const vm = this.#vm;
@@ -152,14 +179,16 @@ export class TwinNotebook {
       endpoint: this.#vm.id,
       kernelId: this.#session.kernelId,
       fit: this.variant.idleTimeout,
-      accelerator: null,
+      accelerator: this.variant.accelerator,
     };
   }
 
-  /** For the server: the assigned runtime, or a new one. */
-  assign(): Promise<Assignment> {
+  /** For the server: the assigned runtime, a new one, or why there is none. */
+  assign(): Promise<Assignment | { refusal: Refusal }> {
     const { assignment } = this;
     if (assignment) return Promise.resolve(assignment);
+    if (this.variant.user === 'signed-out') return Promise.resolve({ refusal: 'error' });
+    if (this.#refusal) return Promise.resolve({ refusal: this.#refusal });
     this.#booting ??= this.#boot().finally(() => {
       this.#booting = null;
     });

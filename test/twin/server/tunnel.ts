@@ -1,6 +1,10 @@
 import { type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { Refusal } from '../control.ts';
 import { send } from './answer.ts';
 import type { TwinNotebook } from './notebook.ts';
+
+/** Statuses of the assign request (Colab's extension for VS Code, 2026-08); the CAPTCHA comes as a field of an answer. */
+const STATUS: Record<Refusal, number> = { 'too-many-sessions': 412, 'no-gpu': 503, captcha: 200, error: 500 };
 
 /**
  * `/tun/m/<what>/<rest>`: assignment of VMs, and the way to the Jupyter server of the assigned one. The page's own requests
@@ -18,8 +22,9 @@ export async function answerTunnel(
   const notebook = notebooks.find(({ id }) => id === url.searchParams.get('nbh'));
   if (!notebook) return send(res, 404, '.json', '{}');
   if (what === 'assign') {
-    const assignment = req.method === 'POST' ? await notebook.assign() : notebook.assignment;
-    return send(res, 200, '.json', JSON.stringify(assignment));
+    if (req.method !== 'POST') return send(res, 200, '.json', JSON.stringify(notebook.assignment));
+    const answer = await notebook.assign();
+    return send(res, 'refusal' in answer ? STATUS[answer.refusal] : 200, '.json', JSON.stringify(answer));
   }
   if (what === 'unassign') {
     await notebook.unassign();

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type JupyterServer, startJupyter } from './jupyter.ts';
 import { killMarked, processesMarked } from './processes.ts';
@@ -53,10 +53,23 @@ export class Vm {
     return processesMarked(`TWIN_VM=${this.id}`);
   }
 
+  /** Ids of the kernels' processes. */
+  kernels(): number[] {
+    return this.processes().filter((pid) => commandOf(pid).includes('ipykernel_launcher'));
+  }
+
   /** What Colab does when it reclaims a VM: every process dies at once and the disk is gone. */
   async takeAway(): Promise<void> {
     this.#alive = false;
     await killMarked(`TWIN_VM=${this.id}`);
     rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+function commandOf(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  } catch {
+    return []; // it ended
   }
 }
