@@ -7,7 +7,7 @@ import manifest from './manifest.json' with { type: 'json' };
 // Content scripts are standalone IIFEs: crxjs's async loader would run the MAIN-world script after the page's
 // own scripts and make chunks web-accessible (measured; see crxjs issue #391).
 const contentScripts = { standaloneFiles: ['src/content/main.ts', 'src/content/isolated.ts'] };
-const PAGES = ['dashboard', 'options', 'help', 'welcome', 'diagnostics'];
+const PAGES = ['add', 'dashboard', 'options', 'help', 'welcome', 'diagnostics'];
 const FRAME_SCRIPT = 'src/content/output-frame';
 
 /** The output frames' script stands in no manifest: the browser gets it when the user allows their host. */

@@ -1,54 +1,21 @@
-import { folderFor } from '../jobs/category';
-import { createJob, type Job, type Priority } from '../jobs/job';
-import { checkJobInput, type FieldProblems, type JobInput } from '../jobs/new-job';
+import type { Job, Priority } from '../jobs/job';
+import { checkJobInput, type FieldProblems } from '../jobs/new-job';
 import { inQueueOrder, moved } from '../jobs/queue';
 import { canRelaunch } from '../jobs/relaunch';
 import { transition } from '../jobs/transition';
 import { renewed } from '../keepalive/guard';
-import type { AddResult } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
-import { findJob, findJobs, findNotebook, openJobs } from '../store/read';
+import { findJobs, openJobs } from '../store/read';
 import type { Command, Notebook } from '../store/schema';
-import { readSettings } from '../store/settings';
 import { deliver, newCommand, openNotebook } from './delivery';
 import { editNotebook } from './edit';
-import { existing, newNotebook } from './notebook';
-import { knownTab } from './tabs';
+import { existing } from './notebook';
 import { keepWatch } from './watch';
 
 /*
  * What the user asks for. Each command is written to the store, together with what it changes, before anything acts on it:
  * a worker that dies in between finds it there and delivers it again.
  */
-
-export async function addDownload(tabId: number, id: string, input: JobInput, consent: boolean): Promise<AddResult> {
-  const tab = await knownTab(tabId);
-  if (tab === undefined) return { refused: 'no-notebook' };
-  if (!consent && (await findNotebook(tab.notebook))?.consented !== true) return { refused: 'consent-needed' };
-  const repeated = await findJob(id);
-  if (repeated !== undefined) {
-    await start(repeated.notebook);
-    return { added: repeated };
-  }
-  const { categories } = await readSettings();
-  const said = input.output.trim() !== '' || !URL.canParse(input.url);
-  const placed = said ? input : { ...input, output: folderFor(input.url, categories) };
-  let result: AddResult = { refused: 'no-notebook' };
-  await editNotebook(tab.notebook, ({ notebook, jobs }) => {
-    const checked = checkJobInput(placed, jobs);
-    if (!checked.ok) {
-      result = { problems: checked.problems };
-      return {};
-    }
-    const at = Date.now();
-    const created = createJob({ id, notebook: tab.notebook, ...checked.value, at });
-    const added = transition(created, { type: 'launch', at, by: 'user' });
-    result = { added };
-    return { notebook: { ...launched(notebook ?? newNotebook(tab), newCommand(at)), consented: true }, jobs: [added] };
-  });
-  if ('added' in result) await start(tab.notebook);
-  return result;
-}
 
 /** Relaunches some downloads, and with them all that was interrupted in their notebooks, since one cell carries them. */
 export async function relaunch(ids: readonly string[], overwriteEdited: boolean): Promise<void> {
@@ -172,7 +139,7 @@ function listOf(jobs: readonly Job[]): string {
 }
 
 /** A notebook in which the user has just had something started. */
-function launched(notebook: Notebook, command: Command): Notebook {
+export function launched(notebook: Notebook, command: Command): Notebook {
   return { ...notebook, command, guard: renewed(notebook.guard) };
 }
 

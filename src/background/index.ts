@@ -11,11 +11,14 @@ import { focusNotebook } from './delivery';
 import { injectIntoOpenTabs } from './inject';
 import { answerNews, toggle } from './keep-alive-commands';
 import { newsOf } from './keep-alive-news';
+import { listenToMenus, makeMenus } from './menus';
 import { notebookOf } from './notify';
+import { accept, isOffer, listenToDownloads } from './offers';
 import { isOutputFrame, readOutputFramesIfAllowed } from './output-frames';
 import { frameHandlers, pageHandlers } from './page-handlers';
 import { ready, whenReady } from './ready';
 import { keepSafetyCopy } from './safety';
+import { openAddPage, send } from './send';
 import { forgetTab, renameTab } from './tabs';
 import { updateToolbar } from './toolbar';
 import { uiHandlers } from './ui-handlers';
@@ -65,6 +68,7 @@ browser.tabs.onUpdated.addListener((tabId, { discarded }) => {
 
 browser.commands.onCommand.addListener((command, tab) => {
   if (command === 'toggle-keep-alive' && tab?.id !== undefined) void toggle(tab.id);
+  if (command === 'add-downloads') void openAddPage('');
 });
 
 // Heard while the worker is up, which it is for as long as anything is watched.
@@ -72,11 +76,12 @@ onOnline(() => void tick());
 
 browser.notifications.onClicked.addListener((id) => {
   void browser.notifications.clear(id);
-  void focusNotebook(notebookOf(id));
+  if (!isOffer(id)) void focusNotebook(notebookOf(id));
 });
 
 browser.notifications.onButtonClicked.addListener((id) => {
   void browser.notifications.clear(id);
+  if (isOffer(id)) return void accept(id);
   const news = newsOf(id);
   void (news === null ? relaunchNotebook(notebookOf(id)) : answerNews(news, notebookOf(id)));
 });
@@ -86,11 +91,25 @@ browser.runtime.onStartup.addListener(() => {
   void ready().then(forgetOldDownloads);
 });
 
-browser.permissions.onAdded.addListener(() => void readOutputFramesIfAllowed());
+listenToMenus();
+listenToDownloads();
+
+browser.permissions.onAdded.addListener(() => {
+  // The parts that were just allowed are heard from now on; a worker that starts later does that by itself.
+  listenToMenus();
+  listenToDownloads();
+  void makeMenus();
+  void readOutputFramesIfAllowed();
+});
 browser.permissions.onRemoved.addListener(() => void readOutputFramesIfAllowed());
+
+browser.omnibox.onInputEntered.addListener((text) => {
+  void ready().then(() => send(text));
+});
 
 browser.runtime.onInstalled.addListener(({ reason }) => {
   void readOutputFramesIfAllowed();
+  void makeMenus();
   void injectIntoOpenTabs();
   if (reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('src/welcome/index.html') });
 });

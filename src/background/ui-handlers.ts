@@ -20,6 +20,7 @@ import {
 import { findNotebook } from '../store/read';
 import { writeRescue } from '../store/rescue';
 import { readSettings, settingsSchema } from '../store/settings';
+import { addDownloads } from './add';
 import * as commands from './commands';
 import { rulesOf } from './keep-alive';
 import * as keepAliveCommands from './keep-alive-commands';
@@ -28,15 +29,18 @@ import { removeCell, setTrust } from './notebook-commands';
 import { healthOf } from './page-health';
 import { restore } from './rescue';
 import { askTab, knownTab } from './tabs';
+import { notebookChoices, targetOf } from './targets';
 
 type UiHandlers = { [Kind in keyof UiProtocol]: (payload: unknown) => Promise<UiProtocol[Kind]['output']> };
 
 /** What extension pages may ask. Lists and progress they read from the store themselves. */
 export const uiHandlers: UiHandlers = {
   'ui/notebook': async (payload) => summary(v.parse(notebookOfTab, payload).tabId),
+  'ui/notebooks': notebookChoices,
   'ui/add': async (payload) => {
-    const { tabId, id, input, consent } = v.parse(add, payload);
-    return commands.addDownload(tabId, id, input, consent);
+    const { notebook, downloads, consent } = v.parse(add, payload);
+    const target = await targetOf(notebook);
+    return target === null ? { refused: 'no-notebook' } : addDownloads(target, downloads, consent);
   },
   'ui/relaunch': async (payload) => {
     const { jobs, overwriteEdited } = v.parse(relaunch, payload);

@@ -3,7 +3,7 @@ import type { Task } from './job';
 
 /** Keys of the texts that say what is wrong with a field and what to do about it. */
 type UrlProblem = 'urlEmpty' | 'urlInvalid' | 'urlScheme' | 'urlPassword';
-type FieldProblem = UrlProblem | 'urlDuplicate' | 'outputInvalid' | 'checksumInvalid' | 'copyToInvalid';
+type FieldProblem = UrlProblem | 'urlDuplicate' | 'urlTooMany' | 'outputInvalid' | 'checksumInvalid' | 'copyToInvalid';
 
 export type FieldProblems = Partial<Record<'url' | 'output' | 'checksum' | 'copyTo', FieldProblem>>;
 
@@ -33,8 +33,9 @@ export function checkJobInput(input: JobInput, open: readonly { url: string; out
   const digest = parseDigest(input.checksum);
 
   const urlProblem = problemOfUrl(url);
+  const href = urlProblem === null ? new URL(url).href : '';
   if (urlProblem !== null) problems.url = urlProblem;
-  else if (open.some((job) => job.url === new URL(url).href && job.output === output)) problems.url = 'urlDuplicate';
+  else if (open.some((job) => job.url === href && job.output === output)) problems.url = 'urlDuplicate';
   if (!isPath(output)) problems.output = 'outputInvalid';
   if (!isPath(copyTo)) problems.copyTo = 'copyToInvalid';
   if (digest === null && input.checksum.trim() !== '') problems.checksum = 'checksumInvalid';
@@ -43,7 +44,7 @@ export function checkJobInput(input: JobInput, open: readonly { url: string; out
   return {
     ok: true,
     value: {
-      url: new URL(url).href,
+      url: href,
       output,
       checksum: digest && digestText(digest),
       headers: input.headers ?? {},

@@ -104,7 +104,25 @@ export interface NotebookSummary {
   framed: boolean;
 }
 
-export type AddResult = { added: Job } | { problems: FieldProblems } | { refused: 'consent-needed' | 'no-notebook' };
+/** A download to be; `id` is made by the caller, so that the same request twice is one download. */
+export interface NewDownload {
+  id: string;
+  input: JobInput;
+}
+
+/** What was taken, and what is wrong with the others by their id; or why nothing was. */
+export type AddResult =
+  | { added: Job[]; problems: Record<string, FieldProblems> }
+  | { refused: 'consent-needed' | 'no-notebook' };
+
+/** A notebook that downloads can be handed to. */
+export interface NotebookChoice {
+  notebook: string;
+  title: string;
+  /** The tab that shows it; null where none does. */
+  tabId: number | null;
+  consented: boolean;
+}
 
 /** `known` were there already, `leftOut` could not have been ours. */
 export type ImportReport = { added: number; known: number; leftOut: number } | { problem: ImportProblem };
@@ -118,8 +136,9 @@ export interface PageTest {
 /** Served by the background, called by extension pages only. Every request is safe to repeat. */
 export interface UiProtocol {
   'ui/notebook': Call<{ tabId: number }, NotebookSummary | null>;
-  /** `id` is made by the caller, so that the same request twice is one download. */
-  'ui/add': Call<{ tabId: number; id: string; input: JobInput; consent: boolean }, AddResult>;
+  /** The notebooks that tabs show or that have downloads; the one that was looked at last comes first. */
+  'ui/notebooks': Call<null, NotebookChoice[]>;
+  'ui/add': Call<{ notebook: string; downloads: NewDownload[]; consent: boolean }, AddResult>;
   /** Several jobs at once, of any notebooks; what else was interrupted in these notebooks goes along. */
   'ui/relaunch': Call<{ jobs: string[]; overwriteEdited: boolean }, null>;
   /** All, in every notebook, that was interrupted or failed in a way that another try can mend. */

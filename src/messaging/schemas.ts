@@ -79,9 +79,12 @@ const jobInput = v.object({
   unpack: v.exactOptional(v.boolean()),
 });
 export const add = v.object({
-  tabId,
-  id: v.pipe(v.string(), v.uuid()),
-  input: jobInput,
+  notebook: id,
+  downloads: v.pipe(
+    v.array(v.object({ id: v.pipe(v.string(), v.uuid()), input: jobInput })),
+    v.minLength(1),
+    v.maxLength(10_000),
+  ),
   consent: v.boolean(),
 });
 

@@ -33,11 +33,11 @@ export function AddForm({ model, notebook }: { model: Model; notebook: NotebookS
     sending.value = true;
     try {
       // Where there is no consent yet, the button that was pressed says what Lifeline will do to the notebook.
-      const request = { tabId: notebook.tabId, id: crypto.randomUUID(), input: input.value, consent: true };
-      const result = await ask('ui/add', request);
+      const id = crypto.randomUUID();
+      const result = await ask('ui/add', { notebook: key, downloads: [{ id, input: input.value }], consent: true });
       if ('refused' in result) throw new RpcError(result.refused, t('failure_no_notebook'));
-      problems.value = 'problems' in result ? result.problems : {};
-      if ('added' in result) change(EMPTY);
+      problems.value = result.problems[id] ?? {};
+      if (result.added.length > 0) change(EMPTY);
     } finally {
       sending.value = false;
     }

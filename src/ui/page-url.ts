@@ -1,5 +1,5 @@
 /** The full pages that the navigation leads to, in its order. */
-export const PAGES = ['dashboard', 'options', 'help', 'diagnostics'] as const;
+export const PAGES = ['dashboard', 'add', 'options', 'help', 'diagnostics'] as const;
 
 export type PageName = (typeof PAGES)[number] | 'welcome';
 

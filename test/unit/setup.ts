@@ -17,7 +17,14 @@ const nothing = async () => undefined;
 Object.assign(fakeBrowser.action, { setIcon: nothing, setTitle: nothing });
 Object.assign(fakeBrowser.commands.onCommand, { addListener: nothing });
 Object.assign(fakeBrowser.permissions, { contains: async () => false });
-for (const event of [fakeBrowser.permissions.onAdded, fakeBrowser.permissions.onRemoved])
+for (const event of [
+  fakeBrowser.permissions.onAdded,
+  fakeBrowser.permissions.onRemoved,
+  fakeBrowser.omnibox.onInputEntered,
+  fakeBrowser.contextMenus.onClicked,
+  fakeBrowser.downloads.onCreated,
+  fakeBrowser.downloads.onChanged,
+])
   Object.assign(event, { addListener: nothing });
 Object.assign(fakeBrowser.scripting, { getRegisteredContentScripts: async () => [] });
 Object.assign(fakeBrowser.tabs, { update: nothing });

@@ -157,12 +157,11 @@ async function add(name = 'a.bin'): Promise<void> {
   // The same file is the same request.
   const digits = Array.from(name, (letter) => letter.charCodeAt(0).toString(16)).join('');
   const answer = await fromPopup('ui/add', {
-    tabId: TAB,
-    id: `5f0c1b9e-6b1f-4a57-9c51-${digits.padStart(12, '0').slice(-12)}`,
-    input,
+    notebook: 'drive:n',
+    downloads: [{ id: `5f0c1b9e-6b1f-4a57-9c51-${digits.padStart(12, '0').slice(-12)}`, input }],
     consent: true,
   });
-  expect(answer).toMatchObject({ ok: true, value: { added: { state: 'starting' } } });
+  expect(answer).toMatchObject({ ok: true, value: { added: [{ state: 'starting' }], problems: {} } });
 }
 
 async function addAndRun(): Promise<void> {

@@ -1,0 +1,105 @@
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Intake } from '../intake/intake';
+import { readPaste } from '../intake/paste';
+import type { FieldProblems } from '../jobs/new-job';
+import type { NotebookChoice } from '../messaging/messages';
+import { browser } from '../platform/browser';
+import { takeHandedOver } from '../platform/handed-over';
+import { ask } from '../ui/ask';
+import { createRequests, type Requests } from '../ui/requests';
+import { type Choices, type Plan, planOf } from './plan';
+import { check, type Verdict } from './preflight';
+
+/** Where and what is shown of a list; the rest is counted. */
+export const SHOWN = 200;
+/** Hosts that are asked before a start: more is a list to trust, or not. */
+const MOST_CHECKED = 40;
+
+export interface Model extends Requests {
+  text: Signal<string>;
+  intake: ReadonlySignal<Intake>;
+  choices: Signal<Choices>;
+  plan: ReadonlySignal<Plan>;
+  notebooks: Signal<NotebookChoice[] | null>;
+  /** The key of the notebook that gets them; null while there is none to choose. */
+  notebook: Signal<string | null>;
+  /** What the servers say of the addresses that were checked. */
+  verdicts: Signal<ReadonlyMap<string, Verdict | 'asking'>>;
+  /** What is wrong with some of the downloads that were sent, by their id. */
+  problems: Signal<Record<string, FieldProblems>>;
+  /** How many were taken, and by which notebook. */
+  done: Signal<{ count: number; title: string } | null>;
+  check(): Promise<void>;
+  send(): Promise<void>;
+}
+
+const NOTHING: Intake = { items: [], problems: [] };
+
+function parseXml(text: string): Document {
+  return new DOMParser().parseFromString(text, 'text/xml');
+}
+
+export function createModel(): Model {
+  const text = signal('');
+  const intake = computed(() => (text.value.trim() === '' ? NOTHING : readPaste(text.value, parseXml)));
+  // Ids live as long as the list that they are of.
+  const ids = computed(() => new Map(intake.value.items.map((_, index) => [index, crypto.randomUUID()])));
+  const choices = signal<Choices>({ folder: '', copyTo: '', unpack: false });
+  const plan = computed(() => planOf(intake.value.items, choices.value, (index) => ids.value.get(index) ?? ''));
+  const notebooks = signal<NotebookChoice[] | null>(null);
+  const notebook = signal<string | null>(null);
+  const verdicts = signal<ReadonlyMap<string, Verdict | 'asking'>>(new Map());
+  const problems = signal<Record<string, FieldProblems>>({});
+  const done = signal<{ count: number; title: string } | null>(null);
+  const requests = createRequests(() => undefined);
+
+  async function loadNotebooks(): Promise<void> {
+    const found = await ask('ui/notebooks', null);
+    notebooks.value = found;
+    if (!found.some((each) => each.notebook === notebook.value)) notebook.value = found[0]?.notebook ?? null;
+  }
+  void takeHandedOver().then((handed) => {
+    if (text.value === '') text.value = handed;
+  });
+  requests.act(loadNotebooks());
+  // The user may open a notebook meanwhile, and come back.
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) requests.act(loadNotebooks());
+  });
+
+  return {
+    ...requests,
+    text,
+    intake,
+    choices,
+    plan,
+    notebooks,
+    notebook,
+    verdicts,
+    problems,
+    done,
+    async check() {
+      const urls = [...new Set(intake.value.items.map(({ url }) => url))].filter((url) => /^https?:/.test(url));
+      const chosen = urls.slice(0, MOST_CHECKED);
+      const origins = [...new Set(chosen.map((url) => `${new URL(url).origin}/*`))];
+      if (!(await browser.permissions.request({ origins }))) return;
+      const note = (url: string, verdict: Verdict | 'asking') => {
+        verdicts.value = new Map([...verdicts.value, [url, verdict]]);
+      };
+      for (const url of chosen) note(url, 'asking');
+      await Promise.all(chosen.map(async (url) => note(url, await check(url, fetch))));
+    },
+    async send() {
+      const key = notebook.value;
+      const { downloads } = plan.value;
+      if (key === null || downloads.length === 0) return;
+      // The button says that Lifeline adds its cell where there is none yet.
+      const result = await ask('ui/add', { notebook: key, downloads, consent: true });
+      if ('refused' in result) return loadNotebooks();
+      problems.value = result.problems;
+      const title = notebooks.value?.find((each) => each.notebook === key)?.title ?? '';
+      done.value = { count: result.added.length, title };
+      if (Object.keys(result.problems).length === 0) text.value = '';
+    },
+  };
+}
