@@ -18,7 +18,7 @@ export { expect } from '@playwright/test';
 
 export async function openPage(
   { context, id }: ExtensionBrowser,
-  page: 'dashboard' | 'options' | 'help' | 'welcome' | 'diagnostics',
+  page: 'add' | 'dashboard' | 'options' | 'help' | 'welcome' | 'diagnostics',
   size = { width: 1280, height: 800 },
 ): Promise<Page> {
   for (const other of context.pages().slice(1)) await other.close();
