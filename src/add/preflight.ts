@@ -1,5 +1,5 @@
 /** What a server's first answer says of a file, as far as a browser is told. */
-export interface Facts {
+interface Facts {
   status: number;
   type: string | null;
   contentRange: string | null;
@@ -13,7 +13,7 @@ export type Verdict =
   | { kind: 'unreachable' };
 
 /** Judges the answer to a request for the first byte. Only a 206 proves that a download can go on where it stopped. */
-export function verdictOf({ status, type, contentRange, contentLength }: Facts): Verdict {
+function verdictOf({ status, type, contentRange, contentLength }: Facts): Verdict {
   if (status === 416) return { kind: 'file', size: 0, resumable: true };
   if (status !== 200 && status !== 206) return { kind: 'refused', status };
   if (/^(?:text\/html|application\/xhtml)/i.test(type ?? '')) return { kind: 'page' };
