@@ -140,7 +140,7 @@ function listOf(jobs: readonly Job[]): string {
 
 /** A notebook in which the user has just had something started. */
 export function launched(notebook: Notebook, command: Command): Notebook {
-  return { ...notebook, command, guard: renewed(notebook.guard) };
+  return { ...notebook, command, guard: renewed(notebook.guard), awaySince: command.at };
 }
 
 /** Starts what the store says, without making the caller wait for the notebook: the faces follow the store. */

@@ -40,6 +40,11 @@ export async function keepRuntime(key: string): Promise<void> {
   await keepWatch();
 }
 
+/** The user has read what happened while they were away. */
+export async function seen(key: string): Promise<void> {
+  await editNotebook(key, ({ notebook }) => ({ notebook: { ...existing(notebook), awaySince: Date.now() } }));
+}
+
 /** What a button of a notification of keep-alive's answers. */
 export async function answerNews(news: News, key: string): Promise<void> {
   if (news === 'release') await keepRuntime(key);

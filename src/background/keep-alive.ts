@@ -1,4 +1,5 @@
 import { isLive, type Job } from '../jobs/job';
+import { needOf } from '../jobs/need';
 import { type Attended, attend, type Look } from '../keepalive/attend';
 import { type Connection, MAX_RECONNECTS, type Rules, wantsWatch } from '../keepalive/policy';
 import type { PageIdentity, PageView } from '../messaging/messages';
@@ -96,14 +97,6 @@ function lookOf(notebook: Notebook, page: PageView | null, jobs: readonly Job[],
 
 function lastHeard(jobs: readonly Job[]): Job | undefined {
   return jobs.toSorted((a, b) => (a.heardAt ?? 0) - (b.heardAt ?? 0)).at(-1);
-}
-
-function needOf(jobs: readonly Job[]): Look['need'] {
-  const live = jobs.filter(isLive);
-  return {
-    bytes: live.reduce((sum, { size, offset }) => sum + Math.max(0, (size ?? offset) - offset), 0),
-    rate: live.reduce((sum, { rate }) => sum + rate, 0),
-  };
 }
 
 /** When the last download ended, if nothing is open and each was checked against something. */

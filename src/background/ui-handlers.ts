@@ -96,6 +96,10 @@ export const uiHandlers: UiHandlers = {
     await keepAliveCommands.answer(notebook, yes);
     return null;
   },
+  'ui/seen': async (payload) => {
+    await keepAliveCommands.seen(v.parse(notebookOnly, payload).notebook);
+    return null;
+  },
   'ui/keep-runtime': async (payload) => {
     await keepAliveCommands.keepRuntime(v.parse(notebookOnly, payload).notebook);
     return null;
@@ -135,6 +139,7 @@ async function summary(tabId: number): Promise<NotebookSummary | null> {
     rules: rulesOf(await readSettings()),
     session: notebook?.session ?? null,
     releaseAt: notebook?.release.due ?? null,
+    awaySince: notebook?.awaySince ?? null,
     consented: notebook?.consented ?? false,
     trouble: notebook?.trouble ?? null,
     runUntrusted: notebook?.runUntrusted ?? false,

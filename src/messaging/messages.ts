@@ -88,6 +88,8 @@ export interface NotebookSummary {
   session: Session | null;
   /** When the runtime is to be ended. */
   releaseAt: number | null;
+  /** Since when its user has not looked at what happened; null before the first time. */
+  awaySince: number | null;
   /** What the settings say for all notebooks. */
   rules: Rules;
   /** Whether the user has allowed Lifeline to add its cell to this notebook. */
@@ -157,6 +159,8 @@ export interface UiProtocol {
   'ui/keep-alive-overrides': Call<{ tabId: number } & Pick<Guard, 'countCells' | 'budget'>, null>;
   /** To what keep-alive asks about a notebook. */
   'ui/keep-alive-answer': Call<{ notebook: string; yes: boolean }, null>;
+  /** The user has read what happened while they were away. */
+  'ui/seen': Call<{ notebook: string }, null>;
   /** Undoes the planned end of the runtime. */
   'ui/keep-runtime': Call<{ notebook: string }, null>;
   /** How the built extension reads the page of a tab: for Diagnostics and for tests. */

@@ -2,6 +2,7 @@ import { errorText } from '../ui/job-text';
 import { harmless, type TextKey, t } from '../ui/text';
 import { KeepAlive } from './keep-alive';
 import type { Model } from './model';
+import { RuntimeNotes } from './runtime-notes';
 
 /** Which notebook this is, how its runtime stands, and whether it is kept alive. */
 export function NotebookHead({ model }: { model: Model }) {
@@ -26,6 +27,7 @@ export function NotebookHead({ model }: { model: Model }) {
       <p class={`page-state ${state}`}>{t(`page_${state.replace('-', '_')}` as TextKey)}</p>
       {trouble !== null && <p class="callout small wide">{t('trouble_waiting', errorText(trouble))}</p>}
       <KeepAlive model={model} notebook={notebook} />
+      <RuntimeNotes model={model} notebook={notebook} />
     </header>
   );
 }
