@@ -5,7 +5,15 @@ import { record } from './recorder';
 import { type answers, askTab, type KnownTab } from './tabs';
 
 /** What a notebook's page can be told to do; the other requests only look. */
-type ActionKind = 'tab/ensure' | 'tab/interrupt' | 'tab/remove-cell' | 'tab/connect' | 'tab/nudge';
+type ActionKind =
+  | 'tab/ensure'
+  | 'tab/interrupt'
+  | 'tab/remove-cell'
+  | 'tab/connect'
+  | 'tab/nudge'
+  | 'tab/setup'
+  | 'tab/heartbeat'
+  | 'tab/release';
 
 /** Has a notebook's page do something, and writes into the flight recorder what came of it. `why` is a word of ours. */
 export async function act<Kind extends ActionKind>(

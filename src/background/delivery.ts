@@ -11,12 +11,13 @@ import { readSettings } from '../store/settings';
 import { act } from './act';
 import { editNotebook } from './edit';
 import { serialByKey } from './serial';
+import { setUp } from './setup';
 import { askTab, type KnownTab, leadingTab } from './tabs';
 
 /** A VM is allocated and booted in well under this; a command that could not be carried out by then needs the user. */
 export const PATIENCE_MS = 180_000;
 /** Failures that the user has to do something about; any other is tried again at the next sign of life. */
-const NEEDS_USER: ReadonlySet<string> = new Set(['cell-edited', 'read-only']);
+const NEEDS_USER: ReadonlySet<string> = new Set(['cell-edited', 'read-only', 'setup-failed']);
 
 const inTurn = serialByKey();
 
@@ -66,6 +67,8 @@ async function attempt(tab: KnownTab, notebook: Notebook, { overwriteEdited }: C
   const text = await buildCell({ token: notebook.token, jobs: jobs.map(entry), concurrency, speedLimit });
   try {
     await askTab(tab.tabId, 'tab/watch', { token: notebook.token });
+    const obstacle = run ? await setUp(tab, notebook) : null;
+    if (obstacle !== null) return obstacle;
     const held = await act(
       tab,
       'tab/ensure',

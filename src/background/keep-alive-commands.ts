@@ -1,6 +1,9 @@
 import type { News } from '../keepalive/attend';
 import { answered, type Guard, type Plan, planned } from '../keepalive/guard';
 import { RpcError } from '../messaging/rpc';
+import { heartbeatCell } from '../runtime/heartbeat';
+import type { Notebook } from '../store/schema';
+import { act } from './act';
 import { editNotebook } from './edit';
 import { existing, newNotebook } from './notebook';
 import { knownTab } from './tabs';
@@ -20,6 +23,19 @@ export async function toggle(tabId: number): Promise<void> {
 /** What is to be otherwise in this notebook than the settings say; null is as they say. */
 export async function setOverrides(tabId: number, overrides: Pick<Guard, 'countCells' | 'budget'>): Promise<void> {
   await editGuard(tabId, (guard) => ({ ...guard, ...overrides }));
+}
+
+/** Whether the notebook's marked set-up cells are run on a new VM before its downloads. */
+export async function setRunSetup(tabId: number, enabled: boolean): Promise<void> {
+  await edit(tabId, (notebook) => ({ ...notebook, setup: { enabled, doneOn: null } }));
+}
+
+/** Puts the heartbeat cell into the notebook of a tab and runs it, or takes it out. */
+export async function setHeartbeat(tabId: number, on: boolean): Promise<void> {
+  const tab = await knownTab(tabId);
+  if (tab === undefined) throw new RpcError('no-notebook', 'This tab shows no notebook.');
+  const done = await act(tab, 'tab/heartbeat', { on, text: heartbeatCell() }, 'user');
+  if (!done.ok) throw new RpcError(done.code, done.message);
 }
 
 /** The answer to what keep-alive asked about a notebook. */
@@ -51,13 +67,14 @@ export async function answerNews(news: News, key: string): Promise<void> {
   else await answer(key, true);
 }
 
-async function editGuard(tabId: number, edit: (guard: Guard) => Guard): Promise<void> {
+function editGuard(tabId: number, change: (guard: Guard) => Guard): Promise<void> {
+  return edit(tabId, (notebook) => ({ ...notebook, guard: change(notebook.guard) }));
+}
+
+async function edit(tabId: number, change: (notebook: Notebook) => Notebook): Promise<void> {
   const tab = await knownTab(tabId);
   if (tab === undefined) throw new RpcError('no-notebook', 'This tab shows no notebook.');
-  await editNotebook(tab.notebook, ({ notebook }) => {
-    const known = notebook ?? newNotebook(tab);
-    return { notebook: { ...known, guard: edit(known.guard) } };
-  });
+  await editNotebook(tab.notebook, ({ notebook }) => ({ notebook: change(notebook ?? newNotebook(tab)) }));
   await keepWatch();
   void look(tab.notebook);
 }

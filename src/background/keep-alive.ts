@@ -73,8 +73,19 @@ export async function keepAlive(key: string, tab: KnownTab | null, page: PageVie
     await tell(notebook, each);
   }
   if (tab === null) return;
-  if (acts.includes('nudge')) await act(tab, 'tab/nudge', null, 'keep-alive');
+  if (acts.includes('nudge')) await act(tab, 'tab/nudge', { request: settings.keepAliveRequest }, 'keep-alive');
   if (acts.includes('reconnect')) await act(tab, 'tab/connect', null, 'keep-alive');
+  if (acts.includes('release')) await endRuntime(tab);
+}
+
+/** Ends the runtime. Where that cannot be done it is not tried again, until another download has ended. */
+async function endRuntime(tab: KnownTab): Promise<void> {
+  const { ok } = await act(tab, 'tab/release', null, 'all-done');
+  await editNotebook(tab.notebook, ({ notebook }) =>
+    notebook === undefined
+      ? {}
+      : { notebook: { ...notebook, release: { due: null, kept: Date.now() }, ...(ok ? { session: null } : {}) } },
+  );
 }
 
 function lookOf(notebook: Notebook, page: PageView | null, jobs: readonly Job[], finished: readonly Job[]): Look {
@@ -87,7 +98,7 @@ function lookOf(notebook: Notebook, page: PageView | null, jobs: readonly Job[],
     online: isOnline(),
     downloading: needsRuntime(notebook, jobs),
     cellRunning: page?.state === 'busy',
-    boot: lastHeard(jobs)?.boot ?? null,
+    boot: page?.layers.pageObject === true ? page.vm : (lastHeard(jobs)?.boot ?? null),
     lasts: page?.lasts ?? null,
     free: page?.disk ? (page.disk.totalGb - page.disk.usedGb) * GB : null,
     need: needOf(jobs),

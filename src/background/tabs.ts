@@ -1,7 +1,16 @@
 import * as v from 'valibot';
 import type { Request, TabProtocol } from '../messaging/messages';
 import { call, RpcError } from '../messaging/rpc';
-import { acted, cellList, ensured, pageIdentity, pageReading, rawProgress, selfTest } from '../messaging/schemas';
+import {
+  acted,
+  cellList,
+  ensured,
+  pageIdentity,
+  pageReading,
+  rawProgress,
+  selfTest,
+  setUp,
+} from '../messaging/schemas';
 import { browser } from '../platform/browser';
 
 /**
@@ -105,6 +114,9 @@ export const answers = {
   'tab/remove-cell': acted,
   'tab/connect': acted,
   'tab/nudge': acted,
+  'tab/setup': setUp,
+  'tab/heartbeat': acted,
+  'tab/release': acted,
   'tab/watch': v.null(),
   'tab/self-test': selfTest,
 } satisfies Record<keyof TabProtocol, v.GenericSchema>;

@@ -15,6 +15,7 @@ import {
   replaceLink,
   restore as restoreInput,
   someJobs,
+  tabSwitch,
   trust,
 } from '../messaging/schemas';
 import { findNotebook } from '../store/read';
@@ -96,6 +97,16 @@ export const uiHandlers: UiHandlers = {
     await keepAliveCommands.answer(notebook, yes);
     return null;
   },
+  'ui/run-setup': async (payload) => {
+    const { tabId, on } = v.parse(tabSwitch, payload);
+    await keepAliveCommands.setRunSetup(tabId, on);
+    return null;
+  },
+  'ui/heartbeat': async (payload) => {
+    const { tabId, on } = v.parse(tabSwitch, payload);
+    await keepAliveCommands.setHeartbeat(tabId, on);
+    return null;
+  },
   'ui/seen': async (payload) => {
     await keepAliveCommands.seen(v.parse(notebookOnly, payload).notebook);
     return null;
@@ -140,6 +151,7 @@ async function summary(tabId: number): Promise<NotebookSummary | null> {
     session: notebook?.session ?? null,
     releaseAt: notebook?.release.due ?? null,
     awaySince: notebook?.awaySince ?? null,
+    runsSetup: notebook?.setup.enabled ?? false,
     consented: notebook?.consented ?? false,
     trouble: notebook?.trouble ?? null,
     runUntrusted: notebook?.runUntrusted ?? false,

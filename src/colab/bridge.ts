@@ -49,6 +49,8 @@ export interface Commands {
   connect: { input: Record<string, never>; output: null };
   interrupt: { input: Record<string, never>; output: null };
   touch: { input: Record<string, never>; output: null };
+  unassign: { input: Record<string, never>; output: null };
+  vm: { input: Record<string, never>; output: string | null };
   outputText: { input: { id: string }; output: string[] };
   progressFile: { input: Record<string, never>; output: string | null };
 }

@@ -1,14 +1,18 @@
 import { connect, connectRungs } from './actions/connect';
 import { CellFinder, readSource } from './actions/find-cell';
+import { dropHeartbeat, putHeartbeat } from './actions/heartbeat';
 import { interruptCell, interruptRungs } from './actions/interrupt';
 import { nudge, nudgeRungs } from './actions/nudge';
 import { readProgress } from './actions/progress';
+import { release, releaseRungs } from './actions/release';
 import { removeCell, removeRungs } from './actions/remove';
 import { runCell, runRungs, trustRungs } from './actions/run';
+import { runSetup } from './actions/setup-cells';
 import { insertRungs, upsertCell, writeRungs } from './actions/upsert';
 import type { Bridge } from './bridge';
 import { selectors } from './facts/selectors';
 import { ACTIONS, type Action } from './facts/tactics';
+import { KeepAliveRequest } from './keep-alive-request';
 import type { Rung, Until } from './ladder';
 import type {
   ActionResult,
@@ -27,6 +31,7 @@ import { watchPage } from './watch';
 export class ColabPage implements NotebookPage {
   readonly #sight: Sight;
   readonly #finder: CellFinder;
+  readonly #request = new KeepAliveRequest();
 
   constructor(document: Document, bridge: Bridge, until: Until) {
     this.#sight = new Sight(document, bridge, until);
@@ -69,8 +74,20 @@ export class ColabPage implements NotebookPage {
     return readProgress(this.#sight, this.#finder, token);
   }
 
-  nudge(): Promise<ActionResult<null>> {
-    return nudge(this.#sight);
+  nudge({ request }: { request: boolean }): Promise<ActionResult<null>> {
+    return nudge(this.#sight, request ? this.#request : null);
+  }
+
+  runSetup(doneOn: string | null): Promise<ActionResult<{ vm: string | null; ran: number }>> {
+    return runSetup(this.#sight, doneOn);
+  }
+
+  heartbeat({ on, text }: { on: boolean; text: string }): Promise<ActionResult<null>> {
+    return (on ? putHeartbeat : dropHeartbeat)(this.#sight, text);
+  }
+
+  release(): Promise<ActionResult<null>> {
+    return release(this.#sight);
   }
 
   async selfTest(): Promise<SelfTest> {
@@ -85,7 +102,8 @@ export class ColabPage implements NotebookPage {
       trust: trustRungs(sight, id),
       interrupt: interruptRungs(sight, id),
       remove: removeRungs(sight, id),
-      nudge: nudgeRungs(sight),
+      nudge: nudgeRungs(sight, this.#request),
+      release: releaseRungs(sight),
       progress: [
         { name: 'page-object/outputs', available: () => sight.can('outputText') },
         { name: 'dom/printed-text', available: () => cellElement(sight.document, id) !== null },
@@ -111,6 +129,8 @@ export class ColabPage implements NotebookPage {
       interrupt: id !== '' && sight.activity(id) === 'active',
       remove: id !== '' && !readOnly,
       nudge: connected,
+      // Only by the page object, and only for those who want it: its absence takes nothing else away.
+      release: false,
       progress: id !== '',
     };
     const lost = ACTIONS.filter((action) => expected[action] && rungs[action].every(({ available }) => !available));

@@ -50,6 +50,8 @@ export interface PageReading {
   snackbars: string[];
   /** Milliseconds that the runtime may last by Colab's own words, where the page shows them; null else. */
   lasts: number | null;
+  /** The VM's name in Colab's addresses: another one for another VM. Null where the page does not tell. */
+  vm: string | null;
   readOnly: boolean;
   versionTag: string | null;
   /** Which of the two layers can be used here. */
@@ -71,7 +73,8 @@ export type ActionErrorCode =
   | 'cell-edited'
   | 'cell-running'
   | 'no-cell'
-  | 'no-rung-held';
+  | 'no-rung-held'
+  | 'setup-failed';
 
 /** What is read of the Lifeline cell's progress; see `readProgress`. */
 export interface ProgressReading {
@@ -121,8 +124,14 @@ export interface NotebookPage {
   interruptCell(): Promise<ActionResult<null>>;
   /** The newest progress line of the Lifeline cell (`@@lifeline {json}` with our token), and whether that cell runs. */
   readProgress(token: string): Promise<ProgressReading>;
-  /** Tells Colab that the user is there: once, and never by a click. */
-  nudge(): Promise<ActionResult<null>>;
+  /** Tells Colab that the user is there: once, and never by a click; with `request` its server, too. */
+  nudge(options: { request: boolean }): Promise<ActionResult<null>>;
+  /** Runs the cells that the user has marked as set-up, unless this VM is `doneOn`, which had them; see `setup-cells.ts`. */
+  runSetup(doneOn: string | null): Promise<ActionResult<{ vm: string | null; ran: number }>>;
+  /** Puts the heartbeat cell, whose text is `text`, into the notebook and runs it, or takes it out. */
+  heartbeat(options: { on: boolean; text: string }): Promise<ActionResult<null>>;
+  /** Ends the runtime, if nothing runs in it. */
+  release(): Promise<ActionResult<null>>;
   /** Which rungs of which action are there on this page now; does nothing. */
   selfTest(): Promise<SelfTest>;
   /** Calls back when the state, the notebook, a dialog or the Lifeline cell's output changed; costs nothing while the page is still. */

@@ -97,6 +97,7 @@ export function pageObject(window: unknown): CommandTable {
       connect: has(notebook(), members.connectToKernel),
       interrupt: has(get(notebook(), members.commandHandler), members.execute),
       touch: has(notebook(), members.userInteraction),
+      unassign: has(kernel(), members.unassignVm),
       progressFile: has(get(notebook(), members.kernelFiles), members.getFile),
       focus: has(notebook(), members.focusCell),
       read: has(view, members.getText),
@@ -146,6 +147,16 @@ export function pageObject(window: unknown): CommandTable {
     connect: () => fire(notebook(), members.connectToKernel),
     interrupt: () => fire(get(notebook(), members.commandHandler), members.execute, members.interruptCommand),
     touch: () => fire(notebook(), members.userInteraction),
+    unassign: () => fire(kernel(), members.unassignVm, { skipConfirm: true }),
+    vm: () => {
+      const endpoint = attempt(() => call(kernel(), members.getEndpoint));
+      return text(
+        get(
+          attempt(() => call(endpoint, members.getManagedEndpoint)),
+          members.managedId,
+        ),
+      );
+    },
     outputText: ({ id }) => outputTexts(modelOf(id)),
     progressFile: async () =>
       fileText(await call(get(notebook(), members.kernelFiles), members.getFile, PROGRESS_FILE)),

@@ -12,6 +12,9 @@ import { decideState } from './reading/state';
 /** Longer addresses are cut in what is sent. */
 const MAX_URL = 4096;
 
+/** How Colab names a VM in its addresses. */
+const VM_NAME = /^[\w.-]{1,128}$/;
+
 type Activity = 'active' | 'still' | 'unknown';
 
 /** What both layers show of the page, taken together: Colab's page object through the bridge, and the DOM. Nothing here acts. */
@@ -40,6 +43,7 @@ export class Sight {
       dialogs: dom.dialogs.map(({ reading }) => reading),
       snackbars: dom.snackbars,
       lasts: readLasts(this.document, dom.snackbars),
+      vm: this.vm(),
       readOnly: dom.readOnly,
       versionTag: object?.versionTag ?? dom.versionTag,
       layers: { pageObject: object?.can.includes('look') === true, dom: dom.built && dom.connect !== null },
@@ -71,6 +75,12 @@ export class Sight {
 
   can(command: string): boolean {
     return this.look(false)?.can.includes(command) === true;
+  }
+
+  /** The name of the VM that the notebook has now. Null where the page object does not tell. */
+  vm(): string | null {
+    const name = this.now('vm', {});
+    return typeof name === 'string' && VM_NAME.test(name) ? name : null;
   }
 
   modal(): OpenDialog | null {

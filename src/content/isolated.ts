@@ -6,6 +6,7 @@ import type { PageIdentity, PageProtocol, Request, TabProtocol } from '../messag
 import { call, dispatch } from '../messaging/rpc';
 import { pageRuntime } from '../platform/page-runtime';
 import { listIn } from '../runtime/cell-list';
+import { Unfrozen } from './unfrozen';
 
 /** Newer copies of this script say so here: to the copy in the same world, and to one that an update cut off. */
 const TAKEOVER = 'lifeline-for-colab:isolated';
@@ -33,6 +34,10 @@ const channel = [...crypto.getRandomValues(new Uint8Array(16))]
   .join('');
 const page = new ColabPage(document, new Bridge(document, channel, signal), pageClock());
 
+const unfrozen = new Unfrozen(signal);
+/** A nudge comes every four minutes while the runtime is guarded: the lock outlasts one that comes late. */
+const UNFROZEN_MS = 10 * 60_000;
+
 let last: Promise<unknown> = Promise.resolve();
 /** One action after the other: two at once would each insert a cell. */
 function inTurn<T>(action: () => Promise<T>): Promise<T> {
@@ -57,7 +62,13 @@ const handlers: TabHandlers = {
   'tab/interrupt': () => inTurn(() => page.interruptCell()),
   'tab/remove-cell': () => inTurn(() => page.removeCell()),
   'tab/connect': () => inTurn(() => page.connect()),
-  'tab/nudge': () => inTurn(() => page.nudge()),
+  'tab/nudge': (input) => {
+    unfrozen.hold(UNFROZEN_MS);
+    return inTurn(() => page.nudge(input));
+  },
+  'tab/setup': ({ doneOn }) => inTurn(() => page.runSetup(doneOn)),
+  'tab/heartbeat': (input) => inTurn(() => page.heartbeat(input)),
+  'tab/release': () => inTurn(() => page.release()),
   'tab/watch': async (input) => {
     ({ token } = input);
     pushProgress();

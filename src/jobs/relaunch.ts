@@ -5,7 +5,7 @@ export const MAX_RELAUNCHES = 6;
 const CAP_MS = 10 * 60_000;
 
 /** Failures that no repetition mends: the user has to say or do something first. */
-const NEEDS_USER: ReadonlySet<string> = new Set(['cell-edited', 'read-only', 'dialog-open']);
+const NEEDS_USER: ReadonlySet<string> = new Set(['cell-edited', 'read-only', 'setup-failed', 'dialog-open']);
 
 /** Whether another try can help without anything else being done first. */
 export function canRelaunch({ state, error }: Pick<Job, 'state' | 'error'>): boolean {

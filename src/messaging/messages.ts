@@ -32,7 +32,7 @@ export interface RawProgress {
 }
 
 /** What the background concludes from a reading of a page. */
-export type PageView = Pick<PageReading, 'state' | 'disk' | 'lasts'>;
+export type PageView = Pick<PageReading, 'state' | 'disk' | 'lasts' | 'vm' | 'layers'>;
 
 /** Served by the isolated content script of a notebook's tab, called by the background. */
 export interface TabProtocol {
@@ -48,7 +48,12 @@ export interface TabProtocol {
   'tab/interrupt': Call<null, ActionResult<null>>;
   'tab/remove-cell': Call<null, ActionResult<null>>;
   'tab/connect': Call<null, ActionResult<PageState>>;
-  'tab/nudge': Call<null, ActionResult<null>>;
+  /** With `request` also by the keep-alive request, once a minute at most. */
+  'tab/nudge': Call<{ request: boolean }, ActionResult<null>>;
+  /** Runs the marked set-up cells, unless the VM is `doneOn`; tells the VM's name, where the page does. */
+  'tab/setup': Call<{ doneOn: string | null }, ActionResult<{ vm: string | null; ran: number }>>;
+  'tab/heartbeat': Call<{ on: boolean; text: string }, ActionResult<null>>;
+  'tab/release': Call<null, ActionResult<null>>;
   /** From now on changes of the Lifeline cell's output are pushed as `page/progress`, until the next load. */
   'tab/watch': Call<{ token: string }, null>;
   /** Which rungs of which action are there on this page now; does nothing. */
@@ -90,6 +95,8 @@ export interface NotebookSummary {
   releaseAt: number | null;
   /** Since when its user has not looked at what happened; null before the first time. */
   awaySince: number | null;
+  /** Whether its marked set-up cells are run on a new VM. */
+  runsSetup: boolean;
   /** What the settings say for all notebooks. */
   rules: Rules;
   /** Whether the user has allowed Lifeline to add its cell to this notebook. */
@@ -159,6 +166,10 @@ export interface UiProtocol {
   'ui/keep-alive-overrides': Call<{ tabId: number } & Pick<Guard, 'countCells' | 'budget'>, null>;
   /** To what keep-alive asks about a notebook. */
   'ui/keep-alive-answer': Call<{ notebook: string; yes: boolean }, null>;
+  /** Whether the notebook's marked set-up cells are run on a new VM before its downloads. */
+  'ui/run-setup': Call<{ tabId: number; on: boolean }, null>;
+  /** Puts the heartbeat cell into the notebook and runs it, or takes it out. */
+  'ui/heartbeat': Call<{ tabId: number; on: boolean }, null>;
   /** The user has read what happened while they were away. */
   'ui/seen': Call<{ notebook: string }, null>;
   /** Undoes the planned end of the runtime. */

@@ -68,6 +68,7 @@ export const keepAliveOverrides = v.object({
   countCells: v.nullable(v.boolean()),
   budget: v.nullable(milliseconds),
 });
+export const tabSwitch = v.object({ tabId, on: v.boolean() });
 export const notebookOnly = v.object({ notebook: id });
 export const keepAliveAnswer = v.object({ notebook: id, yes: v.boolean() });
 const jobInput = v.object({
@@ -107,6 +108,7 @@ const errorCodes = [
   'cell-running',
   'no-cell',
   'no-rung-held',
+  'setup-failed',
 ] as const;
 
 /** The answer of an action in a page, with a value that `value` describes. */
@@ -120,6 +122,7 @@ function actionResult<Value extends v.GenericSchema>(value: Value) {
 export const ensured = actionResult(v.object({ cellId: text(128), changed: v.boolean() }));
 /** What the cell's list may be as text; what is in it is checked where it is read. */
 export const cellList = v.nullable(text(4_000_000));
+export const setUp = actionResult(v.object({ vm: v.nullable(text(128)), ran: v.number() }));
 export const acted = actionResult(v.unknown());
 const amount = v.nullable(v.object({ usedGb: v.number(), totalGb: v.number() }));
 const cell = v.object({
@@ -153,6 +156,7 @@ export const pageReading = v.object({
   dialogs: v.array(dialog),
   snackbars: v.array(v.string()),
   lasts: v.nullable(v.pipe(v.number(), v.minValue(0))),
+  vm: v.nullable(text(128)),
   readOnly: v.boolean(),
   versionTag: v.nullable(text(256)),
   layers: v.object({ pageObject: v.boolean(), dom: v.boolean() }),

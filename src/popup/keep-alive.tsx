@@ -61,7 +61,7 @@ interface OptionsProps {
   choose: (plan: Plan) => void;
 }
 
-function Options({ model, notebook: { tabId, guard, rules }, choose }: OptionsProps) {
+function Options({ model, notebook: { tabId, guard, rules, runsSetup }, choose }: OptionsProps) {
   const pickingTime = useSignal(false);
   const counts = guard.countCells ?? rules.countCells;
   const pick = (value: string) => {
@@ -118,6 +118,23 @@ function Options({ model, notebook: { tabId, guard, rules }, choose }: OptionsPr
         {t('keep_alive_cells')}
       </label>
       <KeepAwake model={model} />
+      <label>
+        <input
+          type="checkbox"
+          checked={runsSetup}
+          onChange={() => model.act(ask('ui/run-setup', { tabId, on: !runsSetup }))}
+        />{' '}
+        {t('setup_run')}
+      </label>
+      <p class="quiet">{t('heartbeat_hint')}</p>
+      <p class="answers">
+        <button type="button" onClick={() => model.act(ask('ui/heartbeat', { tabId, on: true }))}>
+          {t('heartbeat_add')}
+        </button>
+        <button type="button" onClick={() => model.act(ask('ui/heartbeat', { tabId, on: false }))}>
+          {t('heartbeat_remove')}
+        </button>
+      </p>
     </details>
   );
 }

@@ -34,6 +34,8 @@ export const settingsSchema = v.object({
   keepAliveHours: orDefault(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(168)), 12),
   /** Whether any running cell counts as work, not only a download. A notebook may say otherwise. */
   keepAliveCells: flag(false),
+  /** With each sign of life also send the request by which Colab's own tools keep a VM. Whether it counts is not known. */
+  keepAliveRequest: flag(false),
   /** Keep the computer from falling asleep while keep-alive or a download needs it. Needs the optional permission `power`. */
   keepAwake: flag(false),
   /** The days (0 is Sunday) and minutes since midnight between which keep-alive may act; null is at any time. */

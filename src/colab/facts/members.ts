@@ -23,6 +23,12 @@ export const memberFacts = {
   userInteraction: ['userInteractionOccurred', 'bundle', '2026-03', 'high'],
   autoconnect: ['attemptAutoconnect', 'bundle', '2026-03', 'high'],
   connectToKernel: ['connectToKernel', 'public', '2026-03', 'medium'],
+  getEndpoint: ['getEndpoint', 'bundle', '2026-03', 'high'],
+  getManagedEndpoint: ['getManagedEndpoint', 'bundle', '2026-03', 'high'],
+  /** The VM's name in Colab's addresses: another one for another VM. */
+  managedId: ['managedId', 'bundle', '2026-03', 'high'],
+  /** "Disconnect and delete runtime"; with `skipConfirm` without Colab's own question. */
+  unassignVm: ['unassignCurrentVm', 'bundle', '2026-03', 'high'],
   insertCell: ['insertCell', 'public', '2024-05', 'medium'],
   addCell: ['addCell', 'public', '2026-03', 'medium'],
   removeCells: ['removeCells', 'public', '2026-03', 'medium'],

@@ -51,6 +51,12 @@ export const tactics = {
   nudge: {
     'page-object/user-interaction': 'member.userInteraction',
     'dom/activity-events': 'selector.notebook',
+    // For Colab's server: only where the user has asked for it.
+    'request/keep-alive': 'member.managedId',
+  },
+  /** Ends the runtime. */
+  release: {
+    'page-object/unassign-vm': 'member.unassignVm',
   },
   progress: {
     'page-object/outputs': 'member.toJson',

@@ -140,7 +140,7 @@ for (const variant of VARIANTS) {
     ).toMatchObject({
       rung: 'already-running',
     });
-    note('nudge', await ask(browser, page, 'tab/nudge', null));
+    note('nudge', await ask(browser, page, 'tab/nudge', { request: false }));
 
     const changed = await withMarker(`${PROGRAM}# one more download`);
     note(

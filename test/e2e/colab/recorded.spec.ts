@@ -168,7 +168,7 @@ for (const name of pages) {
     const expected = EXPECTED[name];
     if (expected !== undefined) expect(summary(reading)).toEqual(complete(expected));
 
-    await ask(browser, page, 'tab/nudge', null);
+    await ask(browser, page, 'tab/nudge', { request: false });
     await ask(browser, page, 'tab/interrupt', null);
     await ask(browser, page, 'tab/remove-cell', null);
     expect(await clicks()).toEqual([]);

@@ -154,7 +154,7 @@ test('a dialog over the page stops every action, and none is pressed', async ({
       code: 'dialog-open',
     });
     expect(await ask(browser, page, 'tab/connect', null)).toMatchObject({ ok: false, code: 'dialog-open' });
-    expect(await ask(browser, page, 'tab/nudge', null)).toMatchObject({ ok: false, code: 'dialog-open' });
+    expect(await ask(browser, page, 'tab/nudge', { request: false })).toMatchObject({ ok: false, code: 'dialog-open' });
     expect(await takeTouches(page), kind).toEqual([]);
     await close();
   }

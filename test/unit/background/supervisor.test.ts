@@ -43,6 +43,7 @@ class FakeTab {
           dialogs: [],
           snackbars: [],
           lasts: null,
+          vm: null,
           readOnly: false,
           versionTag: null,
           layers: { pageObject: true, dom: true },
