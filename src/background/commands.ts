@@ -29,9 +29,9 @@ export async function relaunchAll(): Promise<void> {
   for (const key of await notebooksWith(canRelaunch)) await launch(key, false, canRelaunch);
 }
 
-/** Relaunches all that was interrupted in a notebook. */
+/** Relaunches all in a notebook that a relaunch can help. */
 export function relaunchNotebook(key: string): Promise<void> {
-  return launch(key, false, (job) => job.state === 'interrupted');
+  return launch(key, false, canRelaunch);
 }
 
 async function launch(key: string, overwriteEdited: boolean, chosen: (job: Job) => boolean): Promise<void> {

@@ -3,9 +3,6 @@ import { dispatch } from '../messaging/rpc';
 import { browser } from '../platform/browser';
 import { onOnline } from '../platform/network';
 import { onStoreChange } from '../store/changes';
-import { openJobs } from '../store/read';
-import { readSettings } from '../store/settings';
-import { pruneHistory } from '../store/write';
 import { relaunchNotebook } from './commands';
 import { focusNotebook } from './delivery';
 import { injectIntoOpenTabs } from './inject';
@@ -14,15 +11,17 @@ import { newsOf } from './keep-alive-news';
 import { listenToMenus, makeMenus } from './menus';
 import { notebookOf } from './notify';
 import { accept, isOffer, listenToDownloads } from './offers';
+import { OUTBOX_ALARM, sendPosted } from './outbox';
 import { isOutputFrame, readOutputFramesIfAllowed } from './output-frames';
 import { frameHandlers, pageHandlers } from './page-handlers';
 import { ready, whenReady } from './ready';
 import { keepSafetyCopy } from './safety';
 import { openAddPage, send } from './send';
+import { beginSession } from './session';
 import { forgetTab, renameTab } from './tabs';
 import { updateToolbar } from './toolbar';
 import { uiHandlers } from './ui-handlers';
-import { interruptJobs, look, TICK_ALARM, tabDiscarded, tick } from './watch';
+import { look, TICK_ALARM, tabDiscarded, tick } from './watch';
 
 // Every listener is registered here, synchronously: one that is added later misses the event that woke the worker.
 
@@ -50,6 +49,7 @@ function answerTo(request: unknown, sender: Runtime.MessageSender) {
 
 browser.alarms.onAlarm.addListener(({ name }) => {
   if (name === TICK_ALARM) void ready().then(tick);
+  if (name === OUTBOX_ALARM) void ready().then(sendPosted);
 });
 
 browser.tabs.onRemoved.addListener((tabId) => {
@@ -86,11 +86,6 @@ browser.notifications.onButtonClicked.addListener((id) => {
   void (news === null ? relaunchNotebook(notebookOf(id)) : answerNews(news, notebookOf(id)));
 });
 
-browser.runtime.onStartup.addListener(() => {
-  void ready().then(() => interruptAll('browser-closed'));
-  void ready().then(forgetOldDownloads);
-});
-
 listenToMenus();
 listenToDownloads();
 
@@ -116,14 +111,6 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
 
 onStoreChange(() => void updateToolbar());
 // A worker that died may have left a command undelivered, and its alarm with it: an update clears all alarms.
-void ready().then(() => Promise.all([updateToolbar(), tick(), keepSafetyCopy()]));
-
-async function forgetOldDownloads(): Promise<void> {
-  const { historyDays, historyCount } = await readSettings();
-  await pruneHistory(Date.now() - historyDays * 86_400_000, historyCount);
-}
-
-async function interruptAll(reason: 'browser-closed'): Promise<void> {
-  const keys = new Set((await openJobs()).map((job) => job.notebook));
-  await Promise.all([...keys].map((key) => interruptJobs(key, reason)));
-}
+void ready()
+  .then(beginSession)
+  .then(() => Promise.all([updateToolbar(), tick(), sendPosted(), keepSafetyCopy()]));

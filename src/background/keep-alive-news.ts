@@ -2,6 +2,7 @@ import type { News } from '../keepalive/attend';
 import { browser } from '../platform/browser';
 import type { Notebook } from '../store/schema';
 import { readSettings, type Settings } from '../store/settings';
+import { post } from './outbox';
 
 /** Which switch of the settings each kind obeys. */
 const SWITCH = {
@@ -28,14 +29,15 @@ export async function tell({ key, title }: Notebook, news: News): Promise<void> 
   if (!(await readSettings())[SWITCH[news]]) return;
   const name = news.replace('-', '_');
   const button = BUTTON[news];
-  await browser.notifications.create(`${news} ${key}`, {
-    type: 'basic',
-    iconUrl: browser.runtime.getURL('icons/icon-128.png'),
-    title: browser.i18n.getMessage(`notification_${name}`),
-    message: browser.i18n.getMessage(`notification_${name}_text`),
-    contextMessage: title,
-    ...(button === undefined ? {} : { buttons: [{ title: browser.i18n.getMessage(button) }] }),
-  });
+  await post([
+    {
+      id: `${news} ${key}`,
+      title: browser.i18n.getMessage(`notification_${name}`),
+      lines: [browser.i18n.getMessage(`notification_${name}_text`)],
+      context: title,
+      button: button === undefined ? null : browser.i18n.getMessage(button),
+    },
+  ]);
 }
 
 /** Which of these a notification is, by its id; null for one of others. */

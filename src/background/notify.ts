@@ -1,54 +1,40 @@
-import { displayName, type InterruptReason, type Job } from '../jobs/job';
+import { displayName } from '../jobs/job';
+import { type News, newsOf } from '../jobs/news';
 import { browser } from '../platform/browser';
 import { readSettings, type Settings } from '../store/settings';
 import type { NotebookChange } from '../store/write';
-
-type NotificationKind = 'done' | 'failed' | 'disconnected';
+import { type Notice, post } from './outbox';
 
 const SWITCH = {
   done: 'notifyDone',
   failed: 'notifyFailed',
+  stalled: 'notifyStalled',
   disconnected: 'notifyDisconnected',
-} satisfies Record<NotificationKind, keyof Settings>;
+  'needs-you': 'notifyNeedsYou',
+} as const satisfies Record<News, keyof Settings>;
 
-/** What the user did knowingly is no news. */
-const BY_THE_USER: ReadonlySet<InterruptReason> = new Set(['tab-closed', 'browser-closed']);
-
-/** What a job's change is worth telling, null for most. */
-function kindOf(before: Job | undefined, after: Job): NotificationKind | null {
-  if (before === undefined || before.state === after.state) return null;
-  if (after.state === 'completed') return 'done';
-  if (after.state === 'failed') return 'failed';
-  return after.state === 'interrupted' && after.reason !== null && !BY_THE_USER.has(after.reason)
-    ? 'disconnected'
-    : null;
-}
-
-/** One notification for each kind and notebook: a newer one takes the older one's place. */
+/** Tells the user of what happened to downloads, as far as they want to hear of it: one notice for each kind and notebook. */
 export async function notifyOf({ notebook, changed }: NotebookChange): Promise<void> {
-  if (notebook === undefined) return;
-  const told = new Map<NotificationKind, string[]>();
-  for (const { before, after } of changed) {
-    const kind = kindOf(before, after);
-    if (kind !== null) told.set(kind, [...(told.get(kind) ?? []), displayName(after)]);
-  }
-  if (told.size === 0) return;
+  const moved = changed.filter(({ before, after }) => before?.state !== after.state);
+  if (notebook === undefined || moved.length === 0) return;
   const settings = await readSettings();
-  for (const [kind, names] of told) {
-    if (!settings[SWITCH[kind]]) continue;
-    await browser.notifications.create(notificationId(kind, notebook.key), {
-      type: 'basic',
-      iconUrl: browser.runtime.getURL('icons/icon-128.png'),
-      title: browser.i18n.getMessage(`notification_${kind}`, [String(names.length)]),
-      message: names.join('\n').slice(0, 500),
-      contextMessage: notebook.title,
-      ...(kind === 'disconnected' ? { buttons: [{ title: browser.i18n.getMessage('action_relaunch') }] } : {}),
-    });
+  const told = new Map<News, string[]>();
+  for (const { before, after } of moved) {
+    const news = newsOf(before, after, settings.relaunchByItself);
+    if (news !== null && settings[SWITCH[news]]) told.set(news, [...(told.get(news) ?? []), displayName(after)]);
   }
-}
-
-function notificationId(kind: NotificationKind, notebook: string): string {
-  return `${kind} ${notebook}`;
+  await post(
+    [...told].map(([news, lines]): Notice => {
+      const helps = news === 'disconnected' || news === 'failed' || news === 'needs-you';
+      return {
+        id: `${news} ${notebook.key}`,
+        title: browser.i18n.getMessage(`notification_${news.replace('-', '_')}`),
+        lines,
+        context: notebook.title,
+        button: helps ? browser.i18n.getMessage('action_relaunch') : null,
+      };
+    }),
+  );
 }
 
 /** Which notebook a notification speaks of. */

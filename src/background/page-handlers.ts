@@ -5,10 +5,11 @@ import { frameProgress, pageIdentity, rawProgress } from '../messaging/schemas';
 import { findNotebook, openJobs } from '../store/read';
 import { editNotebook } from './edit';
 import { forgetHealth, testIfDue } from './page-health';
+import { foldLine, foldProgress } from './progress';
 import { record } from './recorder';
 import { adoptFromCell } from './rescue';
 import { knownTab, notebookKeyOf, rememberTab } from './tabs';
-import { foldLine, foldProgress, look } from './watch';
+import { look } from './watch';
 
 /** What content scripts may ask. Each answers at once; what follows from it goes on by itself. */
 export const pageHandlers = {
@@ -17,9 +18,9 @@ export const pageHandlers = {
     const key = await remember(payload, tabId);
     void afterLoss(tabId);
     const jobs = await openJobs(key);
-    if (jobs.length > 0) void look(key);
-    const token = (await findNotebook(key))?.token;
-    return { watch: token !== undefined && jobs.some(mayProgress) ? { token } : null };
+    const notebook = await findNotebook(key);
+    if (jobs.length > 0 || notebook?.command != null) void look(key);
+    return { watch: notebook !== undefined && jobs.some(mayProgress) ? { token: notebook.token } : null };
   },
   'page/state': async (payload: unknown, tabId: number): Promise<null> => {
     const key = await remember(payload, tabId);
@@ -27,13 +28,14 @@ export const pageHandlers = {
     if ((await openJobs(key)).length > 0) void look(key);
     return null;
   },
-  'page/progress': async (payload: unknown, tabId: number): Promise<null> => {
+  'page/progress': async (payload: unknown, tabId: number): Promise<{ kept: true }> => {
     const raw = v.parse(rawProgress, payload);
     const tab = await knownTab(tabId);
-    if (tab === undefined) return null;
-    await foldProgress(tab.notebook, raw);
-    if (!raw.running) void look(tab.notebook);
-    return null;
+    if (tab !== undefined) {
+      await foldProgress(tab.notebook, raw, { paced: true });
+      if (!raw.running) void look(tab.notebook);
+    }
+    return { kept: true };
   },
 };
 
@@ -44,7 +46,7 @@ export const frameHandlers = {
     const tab = await knownTab(tabId);
     if (tab === undefined) return null;
     // Each line stands for itself: the one with the highest number wins in the jobs.
-    for (const line of lines) await foldLine(tab.notebook, line);
+    for (const line of lines) await foldLine(tab.notebook, line, { paced: true });
     return null;
   },
 };
@@ -66,6 +68,8 @@ async function remember(payload: unknown, tabId: number): Promise<string> {
   const tab = { ...identity, notebook, tabId };
   await rememberTab(tab);
   void testIfDue(tab);
+  // The tab went on to another notebook: the one before may have lost its only one.
+  if (before !== undefined && before.notebook !== notebook) void look(before.notebook);
   await editNotebook(notebook, ({ notebook: known }) =>
     known === undefined || (known.title === identity.title && known.url === identity.url)
       ? {}

@@ -1,5 +1,5 @@
-import type { InterruptReason } from '../jobs/job';
-import { type Progress, parseProgress } from '../jobs/progress';
+import { type InterruptReason, isLive, type Job } from '../jobs/job';
+import type { Progress } from '../jobs/progress';
 import { relaunchDelay } from '../jobs/relaunch';
 import { transition } from '../jobs/transition';
 import type { Connection } from '../keepalive/policy';
@@ -7,13 +7,13 @@ import type { RawProgress } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
 import { browser } from '../platform/browser';
 import { keepAwake } from '../platform/power';
-import { allNotebooks, findJobs, findNotebook, openJobs } from '../store/read';
+import { allNotebooks, findNotebook, openJobs } from '../store/read';
 import { readSettings } from '../store/settings';
 import { deliver, newCommand, PATIENCE_MS } from './delivery';
 import { editNotebook } from './edit';
 import { connectionOf, isWatched, keepAlive } from './keep-alive';
 import { noteFramed, testIfDue } from './page-health';
-import { record } from './recorder';
+import { foldProgress } from './progress';
 import { serialByKey } from './serial';
 import { afterDiscard, careForTabs } from './tab-care';
 import { askTab, leadingTab, shownNotebooks } from './tabs';
@@ -23,6 +23,8 @@ export const TICK_ALARM = 'tick';
 const TICK_MINUTES = 0.5;
 
 const inTurn = serialByKey();
+
+type Page = Awaited<ReturnType<typeof askTab<'tab/read'>>>;
 
 /** Sees to it that the clock runs, and tabs and computer stay awake, while a notebook needs it, and only then. */
 export async function keepWatch(): Promise<void> {
@@ -44,57 +46,6 @@ export async function tabDiscarded(tabId: number): Promise<void> {
 export async function tick(): Promise<void> {
   await Promise.all((await watchedNotebooks()).map(look));
   await keepWatch();
-}
-
-/** Folds what was read of the Lifeline cell into the notebook's jobs, and records what tried to pass for it. */
-export async function foldProgress(key: string, { line, foreign, ways }: RawProgress): Promise<Progress | null> {
-  if (foreign > 0) record(key, { kind: 'forged', what: 'progress', why: 'not-our-token' });
-  if (line === null) return null;
-  const progress = await foldLine(key, line);
-  if (progress !== null) recordWay(key, ways.join(' '));
-  return progress;
-}
-
-/** By which ways each notebook's progress came last, in this life of the worker. */
-const lastWays = new Map<string, string>();
-
-function recordWay(key: string, ways: string): void {
-  if (ways === '' || lastWays.get(key) === ways) return;
-  lastWays.set(key, ways);
-  record(key, { kind: 'action', what: 'progress', outcome: ways });
-}
-
-/** Folds one line into the jobs. One that is not ours, or not whole, changes nothing; neither does a record that cannot be true. */
-export async function foldLine(key: string, line: string): Promise<Progress | null> {
-  const at = Date.now();
-  const doubts = new Set<string>();
-  const others: string[] = [];
-  let progress: Progress | null = null;
-  await editNotebook(key, ({ notebook, jobs }) => {
-    if (notebook === undefined) return {};
-    progress = parseProgress(line, notebook.token);
-    if (progress === null) return {};
-    const { boot } = progress;
-    const told = new Map(progress.jobs.map((each) => [each.job, each]));
-    for (const { job, offset, size } of progress.jobs) {
-      if (size !== null && offset > size) {
-        doubts.add('numbers-lie');
-        told.delete(job);
-      } else if (!jobs.some(({ id }) => id === job)) others.push(job);
-    }
-    return {
-      jobs: jobs.map((job) => {
-        const news = told.get(job.id);
-        return news === undefined ? job : transition(job, { type: 'record', at, boot, record: news });
-      }),
-    };
-  });
-  if (progress === null) doubts.add('not-ours');
-  // A completed download is still in the cell's list; one of another notebook, or of nobody, has no business there.
-  const known = await findJobs(others);
-  if (known.some(({ notebook }) => notebook !== key) || known.length < others.length) doubts.add('unknown-job');
-  for (const why of doubts) record(key, { kind: 'forged', what: 'progress', why });
-  return progress;
 }
 
 /** Marks a notebook's live downloads as interrupted; those that had been interrupted for a vaguer reason get this one. */
@@ -124,18 +75,19 @@ async function lookNow(key: string): Promise<void> {
   try {
     const page = await askTab(tab.tabId, 'tab/read', null);
     const raw = await askTab(tab.tabId, 'tab/progress', { token: notebook.token });
-    const progress = await foldProgress(key, raw);
+    const progress = await foldProgress(key, raw, { paced: false });
     await noteFramed(tab, raw.framed && raw.running);
     void testIfDue(tab);
     const connection = connectionOf(page.state);
     if (notebook.command === null) {
-      await judge(key, connection, raw, progress);
+      await judge(key, page, raw, progress);
       await keepAlive(key, tab, page);
       if ((await readSettings()).relaunchByItself) await relaunchWhenDue(key);
     } else if (isClear(connection) || Date.now() - notebook.command.at > PATIENCE_MS) await deliver(key);
   } catch (error) {
-    // The page went away while we looked; its going is an event of its own.
+    // The page went away while we looked, which is an event of its own; or it has crashed, and then nothing tells us but its silence.
     if (!(error instanceof RpcError)) throw error;
+    await editNotebook(key, ({ jobs }) => ({ jobs: jobs.map((job) => unlessSilent(job, Date.now())) }));
   }
 }
 
@@ -171,7 +123,10 @@ async function watchedNotebooks(): Promise<string[]> {
   return notebooks
     .filter((notebook) => {
       const own = jobs.filter((job) => job.notebook === notebook.key);
-      return notebook.command !== null || isWatched(notebook, own, shown.has(notebook.key), settings);
+      const { command, key } = notebook;
+      // Without a tab a command waits for one to say hello, not for the clock; one that was just opened gets some time.
+      const awaited = command !== null && (shown.has(key) || Date.now() - command.at < PATIENCE_MS);
+      return awaited || isWatched(notebook, own, shown.has(key), settings);
     })
     .map(({ key }) => key);
 }
@@ -181,25 +136,33 @@ function isClear(connection: Connection): boolean {
   return connection === 'up' || connection === 'down' || connection === 'blocked';
 }
 
-async function judge(key: string, connection: Connection, raw: RawProgress, progress: Progress | null): Promise<void> {
+/** A download that should be at work, and has said nothing for too long, is called interrupted. */
+function unlessSilent(job: Job, at: number): Job {
+  const lastSign = Math.max(job.launchedAt ?? 0, job.heardAt ?? 0);
+  return isLive(job) && at - lastSign > PATIENCE_MS
+    ? transition(job, { type: 'interrupt', at, reason: 'silent' })
+    : job;
+}
+
+async function judge(key: string, page: Page, raw: RawProgress, progress: Progress | null): Promise<void> {
+  const connection = connectionOf(page.state);
   if (!isClear(connection)) return;
   const at = Date.now();
   await editNotebook(key, ({ notebook, jobs }) => {
     if (notebook === undefined || notebook.command !== null) return {};
     if (connection !== 'up') {
-      return {
-        jobs: jobs.map((job) => transition(job, { type: 'interrupt', at, reason: 'disconnected' })),
-      };
+      // Colab says so itself when it has taken the VM back, in the dialog that it then shows.
+      const taken = page.dialogs.some(({ kind }) => kind === 'inactivity-disconnect');
+      const reason = taken ? 'vm-replaced' : 'disconnected';
+      return { jobs: jobs.map((job) => transition(job, { type: 'interrupt', at, reason })) };
     }
     return {
       jobs: jobs.map((job) => {
         if (!raw.running) {
           const reason = progress !== null && progress.end === null ? 'kernel-restarted' : 'cell-stopped';
-          const known = job.state === 'interrupted' && job.reason === 'disconnected';
-          return known ? job : transition(job, { type: 'interrupt', at, reason });
+          return transition(job, { type: 'interrupt', at, reason });
         }
-        const silent = job.state === 'starting' && at - (job.launchedAt ?? at) > PATIENCE_MS;
-        return silent ? transition(job, { type: 'interrupt', at, reason: 'silent' }) : job;
+        return unlessSilent(job, at);
       }),
     };
   });

@@ -137,10 +137,8 @@ function pushProgress(): void {
   void (async () => {
     const progress = await page.readProgress(known);
     const text = JSON.stringify(progress);
-    if (text !== pushed) {
-      pushed = text;
-      await tell('page/progress', progress);
-    }
+    // What nobody answers for is sent again: its worker may have died with it.
+    if (text !== pushed && (await tell('page/progress', progress)) !== null) pushed = text;
     pushing = false;
     if (pushAgain) pushProgress();
   })();

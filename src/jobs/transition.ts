@@ -40,14 +40,38 @@ export function transition(job: Job, event: JobEvent): Job {
     case 'pause':
       return job.state === 'failed' ? job : { ...job, ...still, state: 'paused', wanted: 'pause' };
     case 'interrupt':
-      return isLive(job) || (job.state === 'interrupted' && job.reason !== event.reason)
-        ? { ...job, ...still, state: 'interrupted', reason: event.reason }
-        : job;
+      if (isLive(job)) return { ...job, ...still, state: 'interrupted', reason: event.reason };
+      return job.state === 'interrupted' || job.state === 'failed' ? interruptedAgain(job, event.reason) : job;
     case 'refuse':
       return isLive(job) ? { ...job, ...still, state: 'failed', error: event.error } : job;
     case 'record':
       return isFresh(job, event) ? fold(job, event) : job;
   }
+}
+
+/** What says more about the same loss than the other, which therefore does not take its place. */
+const SAYS_MORE: Partial<Record<InterruptReason, ReadonlySet<InterruptReason>>> = {
+  'tab-closed': new Set(['browser-closed']),
+  disconnected: new Set(['cell-stopped', 'kernel-restarted', 'silent']),
+  'vm-replaced': new Set([
+    'tab-closed',
+    'tab-discarded',
+    'browser-closed',
+    'disconnected',
+    'cell-stopped',
+    'kernel-restarted',
+    'silent',
+  ]),
+};
+/** Without its tab nothing is relaunched by itself: a plan would never be carried out. */
+const WITHOUT_TAB: ReadonlySet<InterruptReason> = new Set(['tab-closed', 'tab-discarded', 'browser-closed']);
+
+/** What stands already loses its plan with its tab, and gets a better reason if there is one. */
+function interruptedAgain(job: Job, reason: InterruptReason): Job {
+  const kept = job.state === 'failed' || job.reason === null || SAYS_MORE[job.reason]?.has(reason) === true;
+  const next = kept ? job.reason : reason;
+  const relaunchAt = WITHOUT_TAB.has(reason) ? null : job.relaunchAt;
+  return next === job.reason && relaunchAt === job.relaunchAt ? job : { ...job, reason: next, relaunchAt };
 }
 
 const still = { reason: null, error: null, rate: 0, eta: null, relaunchAt: null } as const;

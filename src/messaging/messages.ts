@@ -74,7 +74,8 @@ export interface PageProtocol {
   /** After a load, a navigation inside the page, or a hand-over; the answer says whether to push progress, and by which token to know it. */
   'page/hello': Call<PageIdentity, { watch: { token: string } | null }>;
   'page/state': Call<PageIdentity, null>;
-  'page/progress': Call<RawProgress, null>;
+  /** Answered when it is in the store. */
+  'page/progress': Call<RawProgress, { kept: true }>;
 }
 
 /** Served by the background, called by the script in an output frame. */

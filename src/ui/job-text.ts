@@ -1,4 +1,6 @@
+import { forecast } from '../jobs/forecast';
 import type { Job } from '../jobs/job';
+import { canRelaunch, gaveUp } from '../jobs/relaunch';
 import { steadyRate, type Trail } from '../jobs/trail';
 import { formatAgo, formatBytes, formatDuration, formatMoment, formatTime } from './format';
 import { type TextKey, t, textIfAny } from './text';
@@ -28,8 +30,18 @@ export function explanations(job: Job): string[] {
     job.reason === null ? null : t(`reason_${key(job.reason)}` as TextKey),
     job.error === null ? null : errorText(job.error),
     job.lost === null ? null : t(`lost_${key(job.lost.cause)}` as TextKey, formatBytes(job.lost.bytes)),
+    gaveUp(job) ? t('gave_up') : null,
+    forecastText(job),
     job.relaunchAt === null ? null : t('next_try', formatTime(job.relaunchAt)),
   ].filter((text) => text !== null && text !== '') as string[];
+}
+
+/** What a relaunch keeps of what has come, and what it fetches again: told before the click. */
+function forecastText(job: Job): string | null {
+  const foreseen = forecast(job);
+  if (foreseen === null || !canRelaunch(job)) return null;
+  if (foreseen.kept === 0) return t('forecast_nothing');
+  return t(foreseen.atRisk > 0 ? 'forecast_at_risk' : 'forecast_kept', formatBytes(foreseen.kept));
 }
 
 /** Bytes, speed and time left, as far as they are known at `now` (Unix milliseconds). */

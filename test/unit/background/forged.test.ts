@@ -21,7 +21,7 @@ async function background() {
   const { newNotebook } = await import('../../../src/background/notebook');
   const { frameHandlers } = await import('../../../src/background/page-handlers');
   const { rememberTab } = await import('../../../src/background/tabs');
-  const { foldProgress } = await import('../../../src/background/watch');
+  const { foldProgress } = await import('../../../src/background/progress');
   const { findJob, flightLog } = await import('../../../src/store/read');
   const url = 'https://colab.research.google.com/drive/n';
   const made = createJob({ id: 'ours', notebook: KEY, url: 'https://e.org/a', output: '', checksum: null, at: 1 });
@@ -32,7 +32,11 @@ async function background() {
   return {
     frameHandlers,
     fold: (printed: string | null, foreign = 0) =>
-      foldProgress(KEY, { line: printed, cellId: 'c', running: true, ways: [], foreign, framed: false }),
+      foldProgress(
+        KEY,
+        { line: printed, cellId: 'c', running: true, ways: [], foreign, framed: false },
+        { paced: false },
+      ),
     offset: async () => (await findJob('ours'))?.offset,
     forged: async () => (await flightLog(KEY)).filter(({ kind }) => kind === 'forged').map(({ why }) => why),
   };

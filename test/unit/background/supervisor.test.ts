@@ -4,8 +4,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PATIENCE_MS } from '../../../src/background/delivery';
 import type { Job } from '../../../src/jobs/job';
 import { type JobRecord, PROGRESS_PREFIX } from '../../../src/jobs/progress';
+import { MAX_RELAUNCHES } from '../../../src/jobs/relaunch';
 import type { Request } from '../../../src/messaging/messages';
 import { listIn } from '../../../src/runtime/cell-list';
+import { wayOut } from '../jobs/way-out';
 import { Worker } from './worker';
 
 /*
@@ -25,6 +27,7 @@ class FakeTab {
   line: string | null = null;
   runs = 0;
   edited = false;
+  dialogs: string[] = [];
   open = true;
   calls: string[] = [];
 
@@ -40,7 +43,7 @@ class FakeTab {
           ram: null,
           disk: null,
           cells: [],
-          dialogs: [],
+          dialogs: this.dialogs.map((name) => ({ kind: name, title: '', text: '', buttons: [] })),
           snackbars: [],
           lasts: null,
           vm: null,
@@ -399,6 +402,106 @@ describe('the background', () => {
     await vi.waitFor(() => expect(tab.runs).toBe(2));
     await commandDone();
     expect((await job()).state).toBe('starting');
+  });
+
+  it('writes mere numbers once a second, a change of state at once, and the newest numbers always', async () => {
+    await addAndRun();
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    tab.print({ seq: 2, offset: 500 });
+    const answered = vi.fn();
+    void progress().then(answered);
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1), { interval: 1 });
+    expect((await job()).offset).toBe(400);
+    tab.print({ seq: 3, state: 'stalled', offset: 600 });
+    await progress();
+    expect(await job()).toMatchObject({ state: 'stalled', offset: 600 });
+    expect(answered).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1000);
+    vi.useRealTimers();
+    await vi.waitFor(() => expect(answered).toHaveBeenCalled());
+    expect(await job()).toMatchObject({ state: 'stalled', offset: 600 });
+  });
+
+  it('says that the browser was closed, not that each tab was', async () => {
+    await addAndRun();
+    worker?.kill();
+    // Tabs and what is kept for the session end with the browser.
+    await fakeBrowser.storage.session.clear();
+    tab.open = false;
+    await start();
+    await stateIs('interrupted');
+    await tick();
+    expect((await job()).reason).toBe('browser-closed');
+    tab.open = true;
+    tab.print({ seq: 9, offset: 700 });
+    await hello();
+    await stateIs('running');
+  });
+
+  it('waits for its notebook when the tab goes on to another one, and says so', async () => {
+    await addAndRun();
+    await fromPage('page/hello', { ...identity(tab), notebook: 'drive:other', url: `${COLAB}/drive/other` });
+    await stateIs('interrupted');
+    expect((await job()).reason).toBe('tab-closed');
+  });
+
+  it('calls a page silent that has crashed', async () => {
+    await addAndRun();
+    vi.mocked(fakeBrowser.tabs.sendMessage).mockRejectedValue(new Error('Could not establish connection.'));
+    clock += PATIENCE_MS;
+    await tick();
+    await stateIs('interrupted');
+    expect((await job()).reason).toBe('silent');
+  });
+
+  it('says so when Colab has taken the VM back', async () => {
+    await addAndRun();
+    tab.state = 'lost';
+    tab.running = false;
+    tab.dialogs = ['inactivity-disconnect'];
+    await fromPage('page/state', identity(tab));
+    await stateIs('interrupted');
+    expect((await job()).reason).toBe('vm-replaced');
+  });
+
+  it('leaves it to the user after the last try, says so, and rests', async () => {
+    const { readSettings } = await import('../../../src/store/settings');
+    await fromPopup('ui/settings', { ...(await readSettings()), relaunchByItself: true });
+    await addAndRun();
+    await fromPopup('ui/keep-alive', { tabId: TAB, plan: { mode: 'off' } });
+    for (let tries = 1; tries <= MAX_RELAUNCHES; tries++) {
+      tab.running = false;
+      await tick();
+      await vi.waitFor(async () => expect((await job()).relaunchAt).not.toBeNull());
+      clock += 600_000;
+      await tick();
+      await vi.waitFor(async () => expect(await job()).toMatchObject({ state: 'starting', relaunches: tries }));
+      await commandDone();
+    }
+    tab.running = false;
+    await tick();
+    await stateIs('interrupted');
+    await tick();
+    await vi.waitFor(async () => expect(await fakeBrowser.alarms.get('tick')).toBeUndefined());
+    const end = await job();
+    expect(end).toMatchObject({ state: 'interrupted', relaunches: MAX_RELAUNCHES, relaunchAt: null });
+    expect(await fakeBrowser.notifications.getAll()).toHaveProperty(['needs-you drive:n']);
+    expect(wayOut(end)).toBe('relaunch');
+  });
+
+  it('rests while a command waits for a notebook that no tab shows, and delivers it when one does', async () => {
+    await addAndRun();
+    tab.open = false;
+    await fakeBrowser.tabs.onRemoved.trigger(TAB, { windowId: 1, isWindowClosing: false });
+    await stateIs('interrupted');
+    await fromPopup('ui/remove', { jobs: [(await job()).id] });
+    clock += PATIENCE_MS;
+    await tick();
+    await vi.waitFor(async () => expect(await fakeBrowser.alarms.get('tick')).toBeUndefined());
+    tab.open = true;
+    await hello();
+    await commandDone();
+    expect(tab.running).toBe(false);
   });
 
   it('gives up on a launch that brings no record, and says so', async () => {

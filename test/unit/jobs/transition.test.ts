@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createJob, isLive, type Job, type JobState } from '../../../src/jobs/job';
+import { createJob, type InterruptReason, isLive, type Job, type JobState } from '../../../src/jobs/job';
 import type { JobRecord } from '../../../src/jobs/progress';
 import { type JobEvent, transition } from '../../../src/jobs/transition';
+import { wayOut } from './way-out';
 
 const job = createJob({
   id: 'j',
@@ -164,6 +165,22 @@ describe('transition', () => {
   });
 });
 
+describe('a reason', () => {
+  const because = (...reasons: InterruptReason[]) =>
+    after(launch, ...reasons.map((reason): JobEvent => ({ type: 'interrupt', at: 4, reason }))).reason;
+
+  it.each<[InterruptReason[], InterruptReason]>([
+    [['silent', 'disconnected'], 'disconnected'],
+    [['tab-closed', 'browser-closed'], 'tab-closed'],
+    [['disconnected', 'cell-stopped'], 'disconnected'],
+    [['disconnected', 'tab-closed'], 'tab-closed'],
+    [['vm-replaced', 'disconnected', 'tab-closed'], 'vm-replaced'],
+    [['tab-closed', 'kernel-restarted'], 'kernel-restarted'],
+  ])('%j is told as %s', (reasons, told) => {
+    expect(because(...reasons)).toBe(told);
+  });
+});
+
 const arbitraryRecord = fc
   .record({
     seq: fc.integer({ min: 0, max: 30 }),
@@ -194,7 +211,16 @@ const arbitraryEvent: fc.Arbitrary<JobEvent> = fc.oneof(
   fc.record({
     type: fc.constant('interrupt' as const),
     at: fc.nat(),
-    reason: fc.constantFrom('tab-closed' as const, 'disconnected' as const),
+    reason: fc.constantFrom<InterruptReason>(
+      'tab-closed',
+      'tab-discarded',
+      'browser-closed',
+      'disconnected',
+      'kernel-restarted',
+      'cell-stopped',
+      'silent',
+      'vm-replaced',
+    ),
   }),
   fc.record({
     type: fc.constant('record' as const),
@@ -250,6 +276,59 @@ describe('transition, whatever the order of events', () => {
         const event: JobEvent = { type: 'record', at: 5, boot: 'vm1', record: again };
         const once = transition(events.reduce(transition, job), event);
         expect(transition(once, event)).toBe(once);
+      }),
+    );
+  });
+
+  it('loses no job, and leaves every one that is not done a way on: by itself, by a plan, or by what the user is told', () => {
+    fc.assert(
+      fc.property(histories, (events) => {
+        const end = events.reduce(transition, job);
+        expect({ ...end, id: job.id, notebook: job.notebook, url: job.url, output: job.output }).toEqual(end);
+        const way = wayOut(end);
+        expect(way === null).toBe(end.state === 'completed');
+        switch (way) {
+          case 'runtime':
+            // The watch calls it silent if no record comes; either takes it out.
+            expect(transition(end, { type: 'interrupt', at: 1e9, reason: 'silent' }).state).toBe('interrupted');
+            break;
+          case 'plan':
+            expect(transition(end, { type: 'launch', at: 1e9, by: 'plan' }).state).toBe('starting');
+            break;
+          case null:
+            break;
+          default:
+            expect(transition(end, { type: 'launch', at: 1e9, by: 'user' }).state).toBe('starting');
+        }
+      }),
+    );
+  });
+
+  it('starts one writer: what is at work is not launched a second time', () => {
+    fc.assert(
+      fc.property(histories, (events) => {
+        const once = transition(events.reduce(transition, job), { type: 'launch', at: 7, by: 'user' });
+        expect(transition(once, { type: 'launch', at: 8, by: 'user' })).toBe(once);
+        expect(transition(once, { type: 'launch', at: 8, by: 'plan' })).toBe(once);
+      }),
+    );
+  });
+
+  it('waits for no plan without its tab, since nobody would carry it out', () => {
+    fc.assert(
+      fc.property(histories, (events) => {
+        const end = transition(events.reduce(transition, job), { type: 'interrupt', at: 9, reason: 'tab-closed' });
+        expect(end.relaunchAt).toBeNull();
+      }),
+    );
+  });
+
+  it('does not go by clocks: events at other times lead to the same state and the same bytes', () => {
+    fc.assert(
+      fc.property(histories, fc.array(fc.nat(), { minLength: 40, maxLength: 40 }), (events, times) => {
+        const jumping = events.map((event, n) => ({ ...event, at: times[n] ?? 0 }));
+        const [a, b] = [events.reduce(transition, job), jumping.reduce(transition, job)];
+        expect([a.state, a.reason, a.offset, a.relaunches]).toEqual([b.state, b.reason, b.offset, b.relaunches]);
       }),
     );
   });
