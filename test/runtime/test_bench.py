@@ -63,8 +63,8 @@ class Goals(unittest.TestCase):
 
     def test_the_worst_kill_counts(self):
         kills = [{'lifeline x1': 0, 'lifeline x8': 0}] * 4 + [{'lifeline x1': 20 << 20, 'lifeline x8': 1 << 20}]
-        self.assertIn('| 1.95 (0.00 to 1.95) | **no** |', self.line('lifeline x1: fetched again', kill=kills))
-        self.assertIn('| 0.10 (0.00 to 0.10) | yes |', self.line('lifeline x8: fetched again', kill=kills))
+        self.assertIn('| 20.00 (0.00 to 20.00) | **no** |', self.line('lifeline x1: fetched again', kill=kills))
+        self.assertIn('| 1.00 (0.00 to 1.00) | yes |', self.line('lifeline x8: fetched again', kill=kills))
 
 
 class Outcomes(unittest.TestCase):
