@@ -6,7 +6,7 @@ import unittest
 
 from support import RuntimeTest
 
-from lifeline.address import safe_name
+from lifeline.address import Address, name_from, safe_name
 from lifeline.blocks import SMALLEST, Blocks, block_size
 from lifeline.errors import CODES, Failure
 from lifeline.leases import Leases, without
@@ -320,6 +320,24 @@ class Judgement(unittest.TestCase):
 
 
 class Names(RuntimeTest):
+    def test_what_a_server_calls_its_file(self):
+        address = Address('http://example.org/x%20y.bin?z')
+        for disposition, name in {
+            None: 'x y.bin',
+            'inline': 'x y.bin',
+            'attachment; filename=plain.bin': 'plain.bin',
+            'attachment; filename="se;mi \\"q\\".bin"': 'se;mi _q_.bin',
+            "attachment; filename=eu.bin; filename*=UTF-8''%E2%82%AC.bin": '€.bin',
+            "attachment; filename*=iso-8859-1'en'%A3.bin; filename=pounds.bin": '£.bin',
+            "attachment; filename*=UTF-8''%FF%FE; filename=safe.bin": 'safe.bin',
+            "attachment; filename*=no-such''%61; filename=safe.bin": 'safe.bin',
+            "attachment; filename*=UTF-8''..%2F..%2Fetc%2Fpasswd": 'passwd',
+            'attachment; filename=".."': 'x y.bin',
+            'attachment; filename=""': 'x y.bin',
+            'attachment; filename="Ã¤.bin"': 'ä.bin',  # UTF-8 in a field that is read as Latin-1
+        }.items():
+            self.assertEqual(name_from(disposition, address), name, disposition)
+
     def test_any_name_becomes_one_that_can_be_written_in_one_folder(self):
         pieces = ['..', '/', '\\', '\0', '.', ' ', 'a', 'ä', '\U0001f600', '%2f', ':', '\u202e', 'CON', '\n', '.tar.gz', 'x' * 200]
         for seed in range(2000):

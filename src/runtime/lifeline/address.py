@@ -53,6 +53,10 @@ class Address:
     def follow(self, location):
         """The address that a redirect leads to."""
         try:
+            try:
+                location = location.encode('latin-1').decode()  # servers write UTF-8 where only ASCII may be
+            except UnicodeError:
+                pass
             following = Address(urljoin(self.text, location), ('http', 'https'))
             if following.user is None and following.origin == self.origin:
                 following.user, following.password = self.user, self.password
@@ -80,7 +84,13 @@ def safe_path(path):
 def name_from(disposition, address):
     """The file name that a response suggests: Content-Disposition (RFC 6266), else the address, else 'download'."""
     suggested = ''
-    if disposition:
+    extended = re.search(r"filename\*\s*=\s*([\w-]+)'[^']*'([^;\s]+)", disposition or '', re.IGNORECASE)
+    if extended:  # goes before a plain filename (RFC 6266 section 4.3); the standard library takes what comes first
+        try:
+            suggested = unquote(extended[2], extended[1], 'strict')
+        except (LookupError, UnicodeError):
+            pass
+    if disposition and not suggested:
         message = Message()
         message['Content-Disposition'] = disposition.encode('latin-1', 'replace').decode('utf-8', 'replace')
         try:

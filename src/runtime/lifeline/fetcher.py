@@ -9,6 +9,7 @@ from .splice import SIZE, Pipe
 
 _BUFFER = 256 << 10  # stays in the processor's cache between socket and file
 _PATIENCE = 0.05
+_MOST_TAGS = 32
 _OVERLAP, _WIDE_OVERLAP = 64 << 10, 1 << 20
 
 
@@ -127,8 +128,9 @@ class Fetcher(threading.Thread):
         """What was held of this answer's bytes is equal: its tag is another name for the known version."""
         answer.compare = False
         self.transfer.doubtful = False
-        if answer.etag and answer.etag not in self.part.resource.etags:
-            self.part.resource.etags.append(answer.etag)
+        tags = self.part.resource.etags
+        if answer.etag and answer.etag not in tags and len(tags) < _MOST_TAGS:
+            tags.append(answer.etag)
 
     def _take_whole(self, answer):
         """The server sent everything from the start: as the first answer, or instead of the part asked for."""

@@ -107,6 +107,7 @@ class Watch:
         self._restarted = True
         self.kept = self._offset = 0
         self._resource = None
+        self._last = {**self._last, 'offset': 0, 'size': None, 'etag': None, 'modified': None}
 
     # Called by the thread that runs the download.
 
