@@ -379,6 +379,8 @@ CASES = {
         {},
     ),
     'the digest you gave is wrong': ('wrong-digest', lambda: plain(OLD), {'digests': {'sha256': '0' * 64}}),
+    'a part whose own digest shows a broken bit, once': (RIGHT, lambda: broken_first(spoiled_part(once=True)), {}),
+    'parts whose own digest is never right': ('damaged', lambda: broken_first(spoiled_part(once=False)), {'tries': 3}),
     # Lengths and codings.
     'chunks that end between two': ('connection-lost', lambda: in_pieces(OLD, cut_at=1_000_000), {'tries': 3}),
     'chunks that end inside one': ('connection-lost', lambda: inside_a_chunk, {'tries': 3}),
@@ -450,6 +452,23 @@ CASES = {
     'only the first request, then garbage': (RIGHT, lambda: only_the_first(lambda _, reply: reply.raw(b'%%%\r\n\r\n')), {}),
     'some ranges of another version': (RIGHT, lambda: other_version_for_some, {}),
 }
+
+
+def spoiled_part(once):
+    """Parts with a Content-Digest, the first (or each) with a bit that broke after that was taken."""
+    broken = []
+
+    def script(request, reply):
+        first, last, _ = span(request, OLD)
+        digest = base64.b64encode(hashlib.sha256(OLD[first : last + 1]).digest()).decode()
+        body = bytearray(OLD[first : last + 1])
+        if not (once and broken):
+            broken.append(first)
+            body[-1] ^= 1
+        headers = {'Content_Range': f'bytes {first}-{last}/{SIZE}', 'ETag': '"v1"', 'Content_Digest': f'sha-256=:{digest}:'}
+        answer(reply, 206, body, **headers)
+
+    return for_ranges(script)
 
 
 def cut_with(data, etag, **headers):

@@ -36,6 +36,7 @@ CODES = {
     'tls-failed': (GAVE_UP, True),
     'bad-response': (GAVE_UP, True),
     'bad-range': (GAVE_UP, True),
+    'damaged': (GAVE_UP, True),
     'server-busy': (GAVE_UP, True),
     'server-error': (GAVE_UP, True),
     'keeps-changing': (GAVE_UP, True),

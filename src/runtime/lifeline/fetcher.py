@@ -1,5 +1,6 @@
 """One connection's work: takes leases, asks for them, judges the answers and puts the bytes into the part."""
 
+import hashlib
 import threading
 import time
 
@@ -158,7 +159,9 @@ class Fetcher(threading.Thread):
     def _receive(self, answer, body):
         """Reads a body: compares what is held already, keeps what is not."""
         transfer, part, lease = self.transfer, self.part, self.lease
-        at = answer.start
+        at, new_from = answer.start, lease.pos
+        if answer.sha256:
+            body.hash, lease.unsure = hashlib.sha256(), True
         while not body.ended:
             if self.retired:
                 raise Failure('paused', 'Paused')
@@ -185,8 +188,16 @@ class Fetcher(threading.Thread):
             transfer.limiter.take(count)
             at += count
             lease.pos = max(lease.pos, at)
+        if answer.sha256:
+            self._check(answer, new_from, body)
         if part.resource.size is None:
             self._find_end(answer, body, at)
+
+    def _check(self, answer, start, body):
+        """Gives up what a body brought that is not what its own digest says (RFC 9530 Content-Digest)."""
+        if body.ended and body.hash.hexdigest() != answer.sha256:
+            self.part.lose(start, answer.end)
+            raise Failure('damaged', 'Bytes broke on the way; they are fetched again')
 
     def _keep(self, body, at, most):
         """Puts up to `most` bytes of a body into the part at `at`; returns the count, 0 at the body's end."""

@@ -82,11 +82,15 @@ class Body:
             self.framing = 'close'
         self.keep_alive = head.keep_alive and self.framing != 'close' and not (head.chunked and head.length is not None)
         self.ended = self.framing == 'length' and self.left == 0
+        self.hash = None  # a hashlib object that is to see every byte
 
     def readinto(self, view):
         """Fills part of `view`; returns the count, 0 at the true end. A body cut short is Failure('connection-lost')."""
         most = self._room(len(view))
-        return self._passed(self.connection.receive_into(view[:most])) if most else 0
+        count = self._passed(self.connection.receive_into(view[:most])) if most else 0
+        if self.hash:
+            self.hash.update(view[:count])
+        return count
 
     def splice(self, pipe, most):
         """Moves up to `most` bytes into `pipe`, as readinto does; None if the pipe turned out not to work."""
@@ -97,7 +101,8 @@ class Body:
     @property
     def spliceable(self):
         """Whether the next bytes come straight from the socket, and are many."""
-        return self.connection.raw and not self.connection.buffered and (self.framing == 'close' or self.framing == 'length' and self.left >= _WORTH)
+        many = self.framing == 'close' or self.framing == 'length' and self.left >= _WORTH
+        return many and self.hash is None and self.connection.raw and not self.connection.buffered
 
     def _room(self, most):
         """How many of `most` bytes may be taken at once, 0 at the end."""

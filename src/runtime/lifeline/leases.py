@@ -14,6 +14,7 @@ class Lease:
     def __init__(self, pos, end, now=0.0):
         self.pos, self.end = pos, end
         self.start, self.since = pos, now
+        self.unsure = False  # whether its bytes may still turn out to be wrong
 
     def speed(self, now):
         return (self.pos - self.start) / max(now - self.since, 0.001)

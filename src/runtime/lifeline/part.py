@@ -187,6 +187,16 @@ class Part:
             self.blocks.add(offset, count)
             self._dirty.update(range(offset // self.blocks.block, (offset + count - 1) // self.blocks.block + 1))
 
+    def lose(self, start, end):
+        """Bytes in this run turned out to be wrong: the blocks that hold them count no more."""
+        with self._flushing, self.lock:
+            for index in range(start // self.blocks.block, min(len(self.blocks.fill), -(-end // self.blocks.block))):
+                self.blocks.drop(index)
+                self._dirty.add(index)
+                if index < len(self._sums):
+                    self._sums[index] = (0, 0)
+            self.version += 1
+
     def read_into(self, offset, view):
         """Fills `view` from the part; returns the count."""
         try:

@@ -4,26 +4,23 @@ Pure: no network, no disk. The rules are RFC 9110 sections 13.1.5 (If-Range), 14
 15.5.17 (416), hardened by what servers are known to do wrong.
 """
 
-import base64
-import binascii
 import mimetypes
 import os
 import re
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 
+from .digests import server_digests, structured
 from .errors import Failure
 
 _CONTENT_RANGE = re.compile(r'bytes\s+(\d{1,18})-(\d{1,18})/(\d{1,18}|\*)', re.IGNORECASE)
 _UNSATISFIED = re.compile(r'bytes\s+\*/(\d{1,18})', re.IGNORECASE)
-SIZES = {'sha256': 32, 'sha1': 20, 'md5': 16}
 _PAGES = ('text/html', 'application/xhtml+xml')
 _MESSAGES = ('application/json', 'application/problem+json', 'application/xml', 'text/xml', 'text/plain')
 _LONGEST_MESSAGE = 64 << 10
 _MADE_PAGES = ('.php', '.asp', '.aspx', '.jsp', '.cgi', '.pl', '.do', '.htm', '.md')
 _NO_CODINGS = {'', 'identity', 'none', 'binary', 'aws-chunked', 'utf-8'}
 _ARCHIVES = {'.gz': {'gzip', 'x-gzip'}, '.tgz': {'gzip', 'x-gzip'}, '.svgz': {'gzip', 'x-gzip'}, '.br': {'br'}, '.zst': {'zstd'}}
-STRENGTH = ('sha256', 'sha1', 'md5')
 
 
 @dataclass
@@ -67,7 +64,7 @@ class Slice:
 
     `fresh` is None if the bytes are of the known version, else what is known of the whole that was sent instead.
     `compare` asks for proof: what is held must equal what comes before anything new is believed.
-    `total` and `etag` are what the answer says of the whole file.
+    `total` and `etag` are what the answer says of the whole file, `sha256` (hex) what it says of its own body.
     """
 
     start: int
@@ -76,6 +73,7 @@ class Slice:
     compare: bool = False
     total: int | None = None
     etag: str | None = None
+    sha256: str | None = None
 
 
 class Changed(Exception):
@@ -154,8 +152,9 @@ def _part(head, span, asked, known):
         return Slice(start, end, fresh, total=total)
     if total is not None and known.size is not None and total != known.size or _contradict(fresh.digests, known.digests):
         raise Changed
+    sha256 = structured(head.get('content-digest', '')).get('sha256')
     if fresh.digests.items() & known.digests.items():
-        return Slice(start, end, None, total=total)
+        return Slice(start, end, None, total=total, sha256=sha256)
     same_tag = bool(fresh.etags) and fresh.etags[0] in known.etags
     same_date = fresh.modified is not None and fresh.modified == known.modified
     other_tag = bool(fresh.etags and known.etags) and not same_tag
@@ -166,7 +165,7 @@ def _part(head, span, asked, known):
         raise Unproven  # another version, or another node of a fleet that names the same bytes otherwise
     strong = same_tag and not fresh.etags[0].startswith('W/')
     compare = not (strong or (same_date and not other_tag and known.strong_date))
-    return Slice(start, end, None, compare, total, fresh.etags[0] if fresh.etags else None)
+    return Slice(start, end, None, compare, total, fresh.etags[0] if fresh.etags else None, sha256)
 
 
 def _contradict(these, those):
@@ -253,42 +252,6 @@ def retry_after(head):
     if when and sent:
         return max(0.0, (when - sent).total_seconds())
     return None
-
-
-def server_digests(head):
-    """Digests of the whole file that the server states, as {algorithm: hex}.
-
-    Sources: RFC 9530 Repr-Digest, RFC 3230 Digest, RFC 1864 Content-MD5 (of a whole body only), Google Cloud Storage
-    x-goog-hash, S3 x-amz-checksum-*, and the linked ETag of Hugging Face, which is the SHA-256 of a large file.
-    """
-    found = {}
-
-    def keep(name, text):
-        name = {'sha-256': 'sha256', 'sha': 'sha1', 'sha-1': 'sha1'}.get(name.lower(), name.lower())
-        try:
-            value = base64.b64decode(text, validate=True)
-        except (binascii.Error, ValueError):
-            return
-        if len(value) == SIZES.get(name):
-            found.setdefault(name, value.hex())
-
-    for item in head.get('repr-digest', '').split(','):
-        match = re.fullmatch(r'\s*([\w-]+)=:([^:]*):\s*', item)
-        if match:
-            keep(match[1], match[2])
-    for name in ('digest', 'x-goog-hash'):
-        for item in head.get(name, '').split(','):
-            label, _, value = item.strip().partition('=')
-            keep(label, value)
-    if head.get('x-amz-checksum-type', 'FULL_OBJECT').upper() == 'FULL_OBJECT':
-        for name in ('sha256', 'sha1'):
-            keep(name, head.get(f'x-amz-checksum-{name}', ''))
-    if head.status == 200:
-        keep('md5', head.get('content-md5', ''))
-    linked = (head.get('x-linked-etag') or '').strip('"')
-    if re.fullmatch(r'[0-9a-f]{64}', linked):
-        found.setdefault('sha256', linked)
-    return found
 
 
 def _date(text):

@@ -142,7 +142,8 @@ class Transfer:
 
     def _finished(self):
         resource = self.part.resource
-        return resource is not None and resource.size is not None and self.part.blocks.complete
+        whole = resource is not None and resource.size is not None and self.part.blocks.complete
+        return whole and not any(lease.unsure for lease in self.leases.held)
 
     # What the fetchers call, each from its own thread.
 
