@@ -1,8 +1,9 @@
-import { crx } from '@crxjs/vite-plugin';
+import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { build, type Plugin, type Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
-import manifest from './manifest.json' with { type: 'json' };
+import base from './manifest.json' with { type: 'json' };
+import packageJson from './package.json' with { type: 'json' };
 
 // Content scripts are standalone IIFEs: crxjs's async loader would run the MAIN-world script after the page's
 // own scripts and make chunks web-accessible (measured; see crxjs issue #391).
@@ -32,10 +33,36 @@ const frameScript: Plugin = {
 
 const underTest = process.env.VITEST !== undefined;
 
-export default defineConfig({
-  plugins: underTest ? [] : [preact(), crx({ manifest, contentScripts }), frameScript],
+const chrome = { ...base, version: packageJson.version };
+/** Firefox has no service worker and no `power`, and wants to know who we are and what we collect. */
+const { minimum_chrome_version: _, optional_permissions: optional, ...shared } = chrome;
+const firefox = {
+  ...shared,
+  optional_permissions: optional.filter((permission) => permission !== 'power'),
+  background: { scripts: [base.background.service_worker], type: 'module' },
+  browser_specific_settings: {
+    gecko: {
+      id: 'lifeline-for-colab@lifeline',
+      // The first that has `data_collection_permissions` on every device; scripts in the world MAIN came with 128.
+      strict_min_version: '142.0',
+      data_collection_permissions: { required: ['none'] },
+    },
+  },
+} as unknown as ManifestV3Export;
+
+export default defineConfig(({ mode }) => ({
+  plugins: underTest
+    ? []
+    : [
+        preact(),
+        mode === 'firefox'
+          ? crx({ manifest: firefox, contentScripts, browser: 'firefox' })
+          : crx({ manifest: chrome, contentScripts }),
+        frameScript,
+      ],
   build: {
-    target: 'chrome120',
+    outDir: mode === 'firefox' ? 'dist-firefox' : 'dist',
+    target: mode === 'firefox' ? 'firefox142' : 'chrome120',
     modulePreload: false,
     // Pages that the manifest does not name.
     rolldownOptions: { input: Object.fromEntries(PAGES.map((page) => [page, `src/${page}/index.html`])) },
@@ -47,4 +74,4 @@ export default defineConfig({
     testTimeout: 30_000,
     alias: { 'webextension-polyfill': new URL('./test/unit/fake-browser.ts', import.meta.url).pathname },
   },
-});
+}));

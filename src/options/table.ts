@@ -32,6 +32,7 @@ export const SECTIONS: readonly { id: string; settings: readonly Setting[] }[] =
     settings: [
       { kind: 'number', key: 'keepAliveHours', min: 1, max: 168, unit: 'unit_hours' },
       flag('keepAliveCells'),
+      flag('keepAliveRequest'),
       { kind: 'hours', key: 'keepAliveSchedule' },
       { kind: 'flag', key: 'keepAwake', allow: askForPower },
       flag('releaseWhenDone'),

@@ -11,12 +11,13 @@ interface Power {
 
 /** Asks the user whether the computer may be kept awake. To be called in a click's handler, before anything is awaited. */
 export function askForPower(): Promise<boolean> {
-  return browser.permissions.request(POWER);
+  // Firefox does not know it, and says so by an error.
+  return browser.permissions.request(POWER).catch(() => false);
 }
 
 /** Keeps the computer, not its screen, from falling asleep, or lets it; does nothing without the permission. Safe to repeat. */
 export async function keepAwake(awake: boolean): Promise<void> {
-  if (!(await browser.permissions.contains(POWER))) return;
+  if (!(await browser.permissions.contains(POWER).catch(() => false))) return;
   const { power } = browser as unknown as { power: Power };
   if (awake) power.requestKeepAwake('system');
   else power.releaseKeepAwake();
