@@ -46,6 +46,11 @@ export function connectionOf(state: PageIdentity['state']): Connection {
   return state === 'disconnected' || state === 'lost' ? 'down' : 'unclear';
 }
 
+/** A refusal that is over with its cause (too many sessions, no GPU to be had), and no verdict on what the notebook does. */
+function isPassing({ state, dialogs }: PageView): boolean {
+  return state === 'blocked' && !dialogs.some(({ kind }) => kind === 'disallowed-disconnect');
+}
+
 /**
  * Does for a notebook's runtime what the policy says is due now, after the store knows that it is being done. Without a tab
  * that shows the notebook only time passes.
@@ -94,7 +99,7 @@ function lookOf(notebook: Notebook, page: PageView | null, jobs: readonly Job[],
   return {
     at: { wall, steady: performance.now(), life: LIFE },
     local: { day: local.getDay(), minute: local.getHours() * 60 + local.getMinutes() },
-    connection: page === null ? 'unclear' : connectionOf(page.state),
+    connection: page === null || isPassing(page) ? 'unclear' : connectionOf(page.state),
     online: isOnline(),
     downloading: needsRuntime(notebook, jobs),
     cellRunning: page?.state === 'busy',

@@ -3,13 +3,15 @@ import { isLive, type Job } from '../jobs/job';
 import type { FrameProtocol, PageProtocol } from '../messaging/messages';
 import { frameProgress, pageIdentity, rawProgress } from '../messaging/schemas';
 import { findNotebook, openJobs } from '../store/read';
+import { readSettings } from '../store/settings';
 import { editNotebook } from './edit';
+import { newNotebook } from './notebook';
 import { forgetHealth, testIfDue } from './page-health';
 import { foldLine, foldProgress } from './progress';
 import { record } from './recorder';
 import { adoptFromCell } from './rescue';
 import { knownTab, notebookKeyOf, rememberTab } from './tabs';
-import { look } from './watch';
+import { look, noticed } from './watch';
 
 /** What content scripts may ask. Each answers at once; what follows from it goes on by itself. */
 export const pageHandlers = {
@@ -19,13 +21,13 @@ export const pageHandlers = {
     void afterLoss(tabId);
     const jobs = await openJobs(key);
     const notebook = await findNotebook(key);
-    if (jobs.length > 0 || notebook?.command != null) void look(key);
+    void noticed(key);
     return { watch: notebook !== undefined && jobs.some(mayProgress) ? { token: notebook.token } : null };
   },
   'page/state': async (payload: unknown, tabId: number): Promise<null> => {
     const key = await remember(payload, tabId);
     void afterLoss(tabId);
-    if ((await openJobs(key)).length > 0) void look(key);
+    void noticed(key);
     return null;
   },
   'page/progress': async (payload: unknown, tabId: number): Promise<{ kept: true }> => {
@@ -70,11 +72,13 @@ async function remember(payload: unknown, tabId: number): Promise<string> {
   void testIfDue(tab);
   // The tab went on to another notebook: the one before may have lost its only one.
   if (before !== undefined && before.notebook !== notebook) void look(before.notebook);
-  await editNotebook(notebook, ({ notebook: known }) =>
-    known === undefined || (known.title === identity.title && known.url === identity.url)
-      ? {}
-      : { notebook: { ...known, title: identity.title, url: identity.url } },
-  );
+  const { keepAliveCells } = await readSettings();
+  await editNotebook(notebook, ({ notebook: known }) => {
+    // Where every running cell is work, every notebook is to be known.
+    if (known === undefined) return keepAliveCells ? { notebook: newNotebook(tab) } : {};
+    const same = known.title === identity.title && known.url === identity.url;
+    return same ? {} : { notebook: { ...known, title: identity.title, url: identity.url } };
+  });
   return notebook;
 }
 

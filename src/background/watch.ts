@@ -56,6 +56,12 @@ export async function interruptJobs(key: string, reason: InterruptReason): Promi
   }));
 }
 
+/** A tab shows a notebook, or shows it otherwise: looks at it, if it is watched, and sees that the clock runs. */
+export async function noticed(key: string): Promise<void> {
+  if ((await openJobs(key)).length > 0 || (await watchedNotebooks()).includes(key)) await look(key);
+  await keepWatch();
+}
+
 /** Looks at a notebook's page once and draws the conclusions: progress, losses, commands still to deliver, keep-alive. */
 export function look(key: string): Promise<void> {
   return inTurn(key, () => lookNow(key));

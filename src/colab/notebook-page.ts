@@ -28,6 +28,8 @@ export interface DialogReading {
   title: string;
   text: string;
   buttons: string[];
+  /** Where Colab's refusal may be appealed, at Google; only there where its dialog has such a link. */
+  appeal?: string;
 }
 
 export interface Amount {

@@ -32,7 +32,7 @@ export interface RawProgress {
 }
 
 /** What the background concludes from a reading of a page. */
-export type PageView = Pick<PageReading, 'state' | 'disk' | 'lasts' | 'vm' | 'layers'>;
+export type PageView = Pick<PageReading, 'state' | 'disk' | 'lasts' | 'vm' | 'layers' | 'dialogs'>;
 
 /** Served by the isolated content script of a notebook's tab, called by the background. */
 export interface TabProtocol {

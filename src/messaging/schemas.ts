@@ -26,6 +26,7 @@ const dialog = v.object({
   title: text(MAX_WORDS),
   text: text(MAX_WORDS),
   buttons: v.pipe(v.array(text(MAX_WORDS)), v.maxLength(20)),
+  appeal: v.exactOptional(v.pipe(text(MAX_WORDS), v.startsWith('https://'))),
 });
 
 export const pageIdentity = v.object({

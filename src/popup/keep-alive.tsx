@@ -32,6 +32,11 @@ export function KeepAlive({ model, notebook }: { model: Model; notebook: Noteboo
       <p class={guard.status === 'blocked' ? 'callout small' : 'quiet'} id="keep-alive-hint">
         {guardText(guard, rules, model.now.value)}
       </p>
+      {guard.status === 'blocked' && notebook.dialog?.appeal !== undefined && (
+        <a href={notebook.dialog.appeal} target="_blank" rel="noreferrer">
+          {t('blocked_appeal')}
+        </a>
+      )}
       {(guard.status === 'asking' || guard.status === 'let-go') && <Question model={model} notebook={notebook} />}
       {on && <Options model={model} notebook={notebook} choose={choose} />}
     </div>
@@ -117,6 +122,21 @@ function Options({ model, notebook: { tabId, guard, rules, runsSetup }, choose }
         />{' '}
         {t('keep_alive_cells')}
       </label>
+      <div class="field">
+        <label for="keep-alive-budget">{t('keep_alive_budget')}</label>
+        <input
+          id="keep-alive-budget"
+          type="number"
+          min="1"
+          max="168"
+          value={Math.round((guard.budget ?? rules.budget) / HOUR_MS)}
+          onChange={({ currentTarget }) => {
+            const hours = currentTarget.valueAsNumber;
+            const budget = hours >= 1 && hours <= 168 ? Math.round(hours) * HOUR_MS : null;
+            model.act(ask('ui/keep-alive-overrides', { tabId, countCells: guard.countCells, budget }));
+          }}
+        />
+      </div>
       <KeepAwake model={model} />
       <label>
         <input

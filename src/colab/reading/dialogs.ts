@@ -50,11 +50,20 @@ function readDialog(element: Element): OpenDialog {
       kind: kind.kind,
       title: title.slice(0, MAX_TEXT),
       text,
+      ...(kind.means === 'blocked' ? appealIn(element) : {}),
       buttons: buttons.slice(0, MAX_BUTTONS).map((button) => wordsWithout(button, selectors.icon).slice(0, MAX_TEXT)),
     },
   };
 }
 
+/** The first link to Google in a refusal: reports tell of one to an appeal (2023-12, 2024-03). */
+function appealIn(dialog: Element): { appeal?: string } {
+  const links = [...dialog.querySelectorAll('a'), ...(rootOf(dialog)?.querySelectorAll('a') ?? [])];
+  const appeal = links.map(({ href }) => href).find((href) => APPEAL.test(href) && href.length <= MAX_TEXT);
+  return appeal === undefined ? {} : { appeal };
+}
+
+const APPEAL = /^https:\/\/(?:[\w-]+\.)*(?:google\.com|goo\.gle|forms\.gle)\//;
 const MAX_TEXT = 1000;
 const MAX_BUTTONS = 20;
 
