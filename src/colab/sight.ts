@@ -22,6 +22,8 @@ export class Sight {
   readonly document: Document;
   readonly bridge: Bridge;
   readonly until: Until;
+  /** Cells that were seen to run, and not seen to end since. */
+  readonly #seenRunning = new Set<string>();
 
   constructor(document: Document, bridge: Bridge, until: Until) {
     this.document = document;
@@ -100,8 +102,18 @@ export class Sight {
     const cell = cellElement(this.document, id);
     const shown = cell === null ? 'unknown' : cellState(cell);
     const told = this.look(true)?.cells?.find((candidate) => candidate.id === id);
-    if (isActive(shown) || told?.running === true || told?.pending === true) return 'active';
+    if (isActive(shown) || told?.running === true || told?.pending === true) {
+      this.#seenRunning.add(id);
+      return 'active';
+    }
     return shown !== 'unknown' || told?.running === false ? 'still' : 'unknown';
+  }
+
+  /** The page lost its runtime while the cell ran: it shows the cell as stopped, and the kernel may go on with it. */
+  lostWhileRunning(id: string): boolean {
+    const state = this.state();
+    if (state === 'idle') this.#seenRunning.delete(id);
+    return this.#seenRunning.has(id) && (state === 'disconnected' || state === 'lost');
   }
 
   /**

@@ -14,15 +14,13 @@ const INTERRUPTED = 20_000;
 const STOPPED = 'stopped';
 
 /**
- * Interrupts the Lifeline cell. After a lost socket the page shows it as stopped while the kernel goes on with it: then the page
- * connects first, and what runs without a cell that owns up to it can only be ours.
+ * Interrupts the Lifeline cell. After a lost socket the page shows it as stopped while the kernel goes on with it: if it was seen
+ * to run until then, the page connects first. What runs without a cell that owns up to it can only be ours.
  */
 export async function interruptCell(sight: Sight, finder: CellFinder): Promise<ActionResult<null>> {
   const { id } = await finder.locate();
   if (id === null) return refusal(NO_CELL);
-  const state = sight.state();
-  const cutOff = state === 'lost' || state === 'disconnected';
-  if (cutOff && sight.executionCount(id) !== '') {
+  if (sight.lostWhileRunning(id)) {
     const connected = await connect(sight);
     if (!connected.ok) return connected;
   }

@@ -5,6 +5,18 @@ import type { ExtensionBrowser } from '../support/extension';
 /** The token of the notebooks that no background knows. */
 export const TOKEN = 'token-of-the-test';
 
+/** A cell that counts: on its output, and in the status file, as the runtime does. */
+export const COUNTER = `import json, os, time
+os.makedirs('.lifeline', exist_ok=True)
+for seq in range(1, 600):
+    line = '@@lifeline ' + json.dumps({'v': 1, 'token': '${TOKEN}', 'seq': seq})
+    with open('.lifeline/next', 'w') as file:
+        file.write(line)
+    os.replace('.lifeline/next', '.lifeline/progress.json')
+    print(line, flush=True)
+    time.sleep(0.2)
+`;
+
 /** Asks the content script of `page` as the background does; throws what it refuses. */
 export async function ask<Kind extends keyof TabProtocol>(
   browser: ExtensionBrowser,

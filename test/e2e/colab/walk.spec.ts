@@ -57,6 +57,7 @@ for (const pageObject of ['present', 'missing'] as const) {
       [1, 2].map((version) => withMarker(`import time\nfor _ in range(${version}0): time.sleep(0.1)\n`)),
     );
     const done: Record<string, number> = {};
+    const slow: [number, string][] = [];
 
     const actions = [
       'tab/ensure',
@@ -71,6 +72,7 @@ for (const pageObject of ['present', 'missing'] as const) {
       'tab/progress',
       'tab/progress',
     ] as const;
+    const connected = async () => ['idle', 'busy'].includes((await ask(browser, page, 'tab/read', null)).state);
     const events: Record<string, () => Promise<unknown>> = {
       'open a dialog': () => showDialog(page, pick(DIALOG_NAMES)),
       'close the dialogs': () => closeDialogs(page),
@@ -91,6 +93,12 @@ for (const pageObject of ['present', 'missing'] as const) {
           (language) => document.documentElement.setAttribute('lang', language),
           pick(['en', 'es', 'pt', 'tr', 'zh-CN']),
         ),
+      'the socket is lost': async () => {
+        if (await connected()) notebook.cutSocket();
+      },
+      'the runtime is taken away': async () => {
+        if (random() < 0.2 && (await connected())) await notebook.takeVmAway();
+      },
       'move within the page': () =>
         page.evaluate((hash) => history.pushState(null, '', hash), `#scrollTo=${Math.floor(random() * 1e6)}`),
     };
@@ -106,6 +114,7 @@ for (const pageObject of ['present', 'missing'] as const) {
         continue;
       }
       const action = pick(actions);
+      const began = Date.now();
       const text = pick(texts);
       const run = random() < 0.5;
       const result =
@@ -114,6 +123,7 @@ for (const pageObject of ['present', 'missing'] as const) {
           : action === 'tab/progress'
             ? await ask(browser, page, action, { token: TOKEN })
             : await ask(browser, page, action, null);
+      slow.push([Date.now() - began, `${step} ${action} ${JSON.stringify(result)}`]);
       const outcome = result !== null && 'ok' in result ? (result.ok ? 'ok' : result.code) : 'read';
       done[`${action} ${outcome}`] = (done[`${action} ${outcome}`] ?? 0) + 1;
       const interrupts = action === 'tab/interrupt' || action === 'tab/ensure';
@@ -126,6 +136,13 @@ for (const pageObject of ['present', 'missing'] as const) {
       expect(notebook.cells().filter((cell) => cell.text.includes('lifeline-cell')).length).toBeLessThanOrEqual(1);
       expect(notebook.cells()[1]?.text).toContain('range(20)');
     }
+    console.log(
+      slow
+        .toSorted((a, b) => b[0] - a[0])
+        .slice(0, 25)
+        .map((x) => x.join(' ').slice(0, 700))
+        .join('\n'),
+    );
     test.info().annotations.push({ type: 'steps', description: JSON.stringify(done) });
     await page.close();
   });

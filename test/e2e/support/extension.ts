@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page, type Worker } from '@playwright/test';
@@ -24,6 +24,7 @@ export async function launchWithExtension({
   headless = true,
   untouched = false,
   welcome = false,
+  allow = [],
 }: {
   args?: string[];
   headless?: boolean;
@@ -31,6 +32,8 @@ export async function launchWithExtension({
   untouched?: boolean;
   /** Leaves the page open that the installation opens. */
   welcome?: boolean;
+  /** Optional hosts that count as allowed. */
+  allow?: string[];
 } = {}): Promise<ExtensionBrowser> {
   if (!existsSync(join(DIST, 'manifest.json'))) throw new Error('dist/ is not built: run `npm run build`.');
   const profile = mkdtempSync(join(tmpdir(), 'lifeline-profile-'));
@@ -40,6 +43,7 @@ export async function launchWithExtension({
   // A copy, so that a build during a run does not change what runs.
   const extension = join(profile, 'extension');
   cpSync(DIST, extension, { recursive: true });
+  if (allow.length > 0) allowHosts(join(extension, 'manifest.json'), allow);
   const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
   const flags = [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`, ...args];
   const { context, close } = untouched
@@ -116,4 +120,10 @@ export function pageAt(context: BrowserContext, url: string): Promise<Page> {
     context.on('page', watch);
     context.pages().forEach(watch);
   });
+}
+
+function allowHosts(file: string, hosts: string[]): void {
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as { host_permissions: string[] };
+  manifest.host_permissions.push(...hosts);
+  writeFileSync(file, JSON.stringify(manifest));
 }

@@ -5,6 +5,7 @@ import { allFacts } from '../../../src/colab/facts/all';
 import { dialogFacts } from '../../../src/colab/facts/dialogs';
 import { members } from '../../../src/colab/facts/members';
 import { attributes, selectors } from '../../../src/colab/facts/selectors';
+import { ACTIONS, tactics, tacticsOf } from '../../../src/colab/facts/tactics';
 import { classifyDialog } from '../../../src/colab/reading/classify-dialog';
 
 const SRC = join(import.meta.dirname, '../../../src');
@@ -67,6 +68,14 @@ describe('the table of facts', () => {
         expect(classifyDialog({ title: text, text, marks: [] }).kind, text).toBe('unknown');
     },
   );
+
+  it('bases every tactic on a fact of the table', () => {
+    const facts = allFacts();
+    for (const action of ACTIONS) {
+      expect(tacticsOf(action).length, action).toBeGreaterThan(0);
+      for (const [tactic, fact] of Object.entries(tactics[action])) expect(facts, tactic).toHaveProperty([fact]);
+    }
+  });
 
   it('knows for each fact where and when it was seen, and how sure it is', () => {
     const sources =
