@@ -27,6 +27,7 @@ export function classifyDialog({ marks, title, text }: DialogShape): DialogClass
   return { kind: known?.kind ?? 'unknown', policy: known?.policy ?? 'tell', means: known?.means ?? null };
 }
 
+/** On one line; the Turkish İ has no small letter that a pattern would find. */
 function collapse(words: string): string {
-  return words.replace(/\s+/g, ' ').trim();
+  return words.replaceAll('İ', 'i').replace(/\s+/g, ' ').trim();
 }
