@@ -6,7 +6,7 @@ import { nudge, nudgeRungs } from './actions/nudge';
 import { readProgress } from './actions/progress';
 import { release, releaseRungs } from './actions/release';
 import { removeCell, removeRungs } from './actions/remove';
-import { runCell, runRungs, trustRungs } from './actions/run';
+import { answerOwnTrust, runCell, runRungs, trustRungs } from './actions/run';
 import { runSetup } from './actions/setup-cells';
 import { insertRungs, upsertCell, writeRungs } from './actions/upsert';
 import type { Bridge } from './bridge';
@@ -64,6 +64,10 @@ export class ColabPage implements NotebookPage {
 
   runCell(options: { runUntrusted: boolean }): Promise<ActionResult<{ cellId: string }>> {
     return runCell(this.#sight, this.#finder, options);
+  }
+
+  answerOwnTrust(): Promise<void> {
+    return answerOwnTrust(this.#sight, this.#finder);
   }
 
   interruptCell(): Promise<ActionResult<null>> {

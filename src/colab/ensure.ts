@@ -19,6 +19,7 @@ export async function ensureCell(
   { text, overwriteEdited, run, runUntrusted }: Ensure,
 ): Promise<ActionResult<{ cellId: string; changed: boolean }>> {
   const trace: RungTrace[] = [];
+  if (run && runUntrusted) await page.answerOwnTrust();
   if (run) {
     const connected = await page.connect();
     trace.push(...connected.trace);

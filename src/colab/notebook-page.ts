@@ -123,6 +123,8 @@ export interface NotebookPage {
    * the user has said for this notebook that "Run anyway" may be answered to Colab's warning about its author.
    */
   runCell(options: { runUntrusted: boolean }): Promise<ActionResult<{ cellId: string }>>;
+  /** Answers "Run anyway" to the warning that an earlier `runCell` brought up, if it still stands. */
+  answerOwnTrust(): Promise<void>;
   interruptCell(): Promise<ActionResult<null>>;
   /** The newest progress line of the Lifeline cell (`@@lifeline {json}` with our token), and whether that cell runs. */
   readProgress(token: string): Promise<ProgressReading>;

@@ -18,6 +18,8 @@ interface Found {
 export class CellFinder {
   readonly #sight: Sight;
   #lastId: string | null = null;
+  /** Colab's warning about the notebook's author, where a run of this cell brought it up. */
+  asked: Element | null = null;
 
   constructor(sight: Sight) {
     this.#sight = sight;

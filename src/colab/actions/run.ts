@@ -26,12 +26,26 @@ export async function runCell(
     sight.obstacle() ?? unlessConnected(sight.state()) ?? (sight.activity(id) === 'still' ? null : MAY_RUN);
   return undisturbed(sight.document, sight.until, async () => {
     const result = await climb(runRungs(sight, id), sight.until, obstacle);
-    if (result.ok || !runUntrusted || trustDialog(sight) === null) return result;
-    const answered = await climb(trustRungs(sight, id), sight.until, () =>
-      trustDialog(sight) === null ? sight.obstacle() : null,
-    );
+    if (result.ok || trustDialog(sight) === null) return result;
+    finder.asked = trustDialog(sight);
+    if (!runUntrusted) return result;
+    const answered = await answerTrust(sight, finder, id);
     return { ...answered, trace: [...result.trace, ...answered.trace] };
   });
+}
+
+/** Answers the warning that an earlier run of ours brought up, if it still stands; one that the user's own cell asks is the user's. */
+export async function answerOwnTrust(sight: Sight, finder: CellFinder): Promise<void> {
+  const { id } = finder.find();
+  if (id !== null && finder.asked !== null && finder.asked === trustDialog(sight)) await answerTrust(sight, finder, id);
+}
+
+async function answerTrust(sight: Sight, finder: CellFinder, id: string): Promise<ActionResult<Started>> {
+  const answered = await climb(trustRungs(sight, id), sight.until, () =>
+    trustDialog(sight) === null ? sight.obstacle() : null,
+  );
+  if (answered.ok) finder.asked = null;
+  return answered;
 }
 
 /** Colab keeps the buttons of its warning disabled for a second (bundle, 2026-03): milliseconds until they must be free. */

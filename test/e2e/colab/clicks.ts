@@ -20,13 +20,14 @@ export function recordTouches(page: Page): Promise<unknown> {
     const record = (event: Event) => {
       const elements = event.composedPath().filter((node) => node instanceof Element);
       const cell = elements.find((element) => element.classList.contains('cell'));
+      const open = document.querySelector('mwc-dialog[open]');
       touches.push({
         type: event.type,
         trusted: event.isTrusted,
         path: elements.map((element) => [`${element.localName}#${element.id}`, ...element.classList].join('.')),
         cell: cell?.id ?? null,
         running: cell?.matches('.running, .pending') ?? false,
-        dialog: document.querySelector('mwc-dialog[open]')?.getAttribute('data-kind') ?? null,
+        dialog: open === null ? null : (open.getAttribute('data-kind') ?? open.className),
       });
     };
     for (const type of ['click', 'mousedown', 'pointerdown']) window.addEventListener(type, record, { capture: true });

@@ -15,7 +15,7 @@ import { ask, COUNTER, TOKEN } from './tab';
 interface Variant {
   name: string;
   pageObject?: 'missing';
-  /** Members that Colab has renamed, on the notebook, its model and its cells. */
+  /** Members that Colab has renamed, wherever they were. */
   renamed?: string[];
   monaco?: 'missing';
   /** Parts of the page that are not there. */
@@ -108,15 +108,23 @@ const VARIANTS: Variant[] = [
 
 const table: Record<string, Record<string, string>> = {};
 const provedByAny = new Set<string>();
-/** Shown to hold in tests of their own: they need a dialog, or a frame that the user has allowed. */
-const ELSEWHERE = ['dialog/reconnect', 'dialog/run-anyway', 'frame/text'];
+/** Shown to hold in tests of their own: they need a dialog, or what the user has allowed. */
+const ELSEWHERE = [
+  'dialog/reconnect',
+  'dialog/run-anyway',
+  'frame/text',
+  'request/keep-alive',
+  'page-object/unassign-vm',
+];
 
 // One after the other: the last test sums up the others.
 test.describe.configure({ mode: 'default' });
 
 for (const variant of VARIANTS) {
   test(`every action on: ${variant.name}`, async ({ browserWithExtension: browser, twin }) => {
-    const notebook = await twin.addNotebook({ variant: { pageObject: variant.pageObject ?? 'present' } });
+    const notebook = await twin.addNotebook({
+      variant: { pageObject: variant.pageObject ?? 'present', renamed: variant.renamed ?? [] },
+    });
     const page = await browser.context.newPage();
     await page.goto(notebook.url);
     await page.locator('.cell.code').first().waitFor();
@@ -197,30 +205,17 @@ const sha = (text: string | undefined) =>
     .digest('hex');
 
 /** Takes from the page what the variant lacks. */
-function degrade(page: Page, { renamed = [], monaco, without }: Variant): Promise<void> {
+function degrade(page: Page, { monaco, without }: Variant): Promise<void> {
   return page.evaluate(
-    ({ names, noMonaco, parts }) => {
-      const root = window as unknown as { colab?: { global: Record<string, object> }; monaco?: unknown };
-      const hide = (target: object): object =>
-        new Proxy(target, {
-          get: (object, name) => {
-            if (typeof name === 'string' && names.includes(name)) return undefined;
-            const value = Reflect.get(object, name) as unknown;
-            if (name === 'cells' && Array.isArray(value)) return value.map(hide);
-            return value;
-          },
-        });
-      if (root.colab)
-        for (const [name, object] of Object.entries(root.colab.global)) root.colab.global[name] = hide(object);
-      if (noMonaco) delete root.monaco;
-      if (parts !== '') {
-        const remove = () => {
-          for (const part of document.querySelectorAll(parts)) part.remove();
-        };
-        remove();
-        new MutationObserver(remove).observe(document.body, { childList: true, subtree: true });
-      }
+    ({ noMonaco, parts }) => {
+      if (noMonaco) delete (window as unknown as { monaco?: unknown }).monaco;
+      if (parts === '') return;
+      const remove = () => {
+        for (const part of document.querySelectorAll(parts)) part.remove();
+      };
+      remove();
+      new MutationObserver(remove).observe(document.body, { childList: true, subtree: true });
     },
-    { names: renamed, noMonaco: monaco === 'missing', parts: without ?? '' },
+    { noMonaco: monaco === 'missing', parts: without ?? '' },
   );
 }

@@ -6,7 +6,7 @@ import { recordTouches, takeTouches } from './clicks';
 import { showDialog } from './dialogs';
 import { ask, TOKEN } from './tab';
 
-const ensure = (text: string, more: { run?: boolean; overwriteEdited?: boolean } = {}) => ({
+const ensure = (text: string, more: { run?: boolean; overwriteEdited?: boolean; runUntrusted?: boolean } = {}) => ({
   text,
   run: false,
   overwriteEdited: false,
@@ -180,4 +180,28 @@ test('"Reconnect" on the inactivity dialog is the one answer given', async ({
   });
   const touches = await takeTouches(page);
   expect(touches.map(({ dialog }) => dialog)).toEqual(['inactivity']);
+});
+
+test('"Run anyway" is answered where the user said so for this notebook, and nowhere else', async ({
+  browserWithExtension: browser,
+  twin,
+}) => {
+  const notebook = await twin.addNotebook({ variant: { source: 'github', connectedAtLoad: true } });
+  const page = await browser.context.newPage();
+  await recordTouches(page);
+  await page.goto(notebook.url);
+  await page.locator('.cell.code').first().waitFor();
+  await expect.poll(async () => (await ask(browser, page, 'tab/read', null)).state).toBe('idle');
+  const text = await withMarker(LOOP);
+  expect(await ask(browser, page, 'tab/ensure', ensure(text, { run: true }))).toMatchObject({
+    ok: false,
+    code: 'dialog-open',
+  });
+  expect((await ask(browser, page, 'tab/read', null)).dialogs.map(({ kind }) => kind)).toEqual(['not-authored']);
+  expect((await takeTouches(page)).filter(({ dialog }) => dialog !== null)).toEqual([]);
+  const answered = await ask(browser, page, 'tab/ensure', ensure(text, { run: true, runUntrusted: true }));
+  expect(answered, JSON.stringify(answered)).toMatchObject({ ok: true });
+  const pressed = (await takeTouches(page)).filter(({ dialog }) => dialog !== null);
+  expect(pressed.map(({ type }) => type)).toEqual(['click']);
+  await expect.poll(async () => (await ask(browser, page, 'tab/progress', { token: TOKEN })).running).toBe(true);
 });
