@@ -24,7 +24,7 @@ export function Ways({ test, log }: { test: PageTest; log: readonly FlightEntry[
           {ACTIONS.flatMap((action) =>
             Object.entries<string>(tactics[action]).map(([rung, fact], index) => {
               const there = test.rungs[action]?.find((each) => each.rung === rung)?.available;
-              const at = held.get(`${action} ${rung}`) ?? held.get(rung);
+              const at = held.get(rung);
               const [, source, date, confidence] = facts[fact] ?? [];
               return (
                 <tr key={`${action} ${rung}`}>
@@ -45,7 +45,7 @@ export function Ways({ test, log }: { test: PageTest; log: readonly FlightEntry[
   );
 }
 
-/** When each rung held last, in Unix milliseconds: by its name, and for what carries one action alone by action and name. */
+/** When each rung held last, in Unix milliseconds, by its name. */
 function lastHeld(log: readonly FlightEntry[]): Map<string, number> {
   const held = new Map<string, number>();
   for (const { what, outcome, rungs, until } of log) {

@@ -43,8 +43,8 @@ export function interruptRungs(sight: Sight, id: string): Rung<typeof STOPPED>[]
   const object = byObject(sight, 'pressRun', { id }, verify, INTERRUPTED);
   const command = byObject(sight, 'interrupt', {}, verify, INTERRUPTED);
   return ladder('interrupt', {
-    'page-object/run-button': { ...object, available: () => shown() && object.available() },
-    'dom/run-button': { ...button, available: () => shown() && button.available() },
+    'page-object/stop-button': { ...object, available: () => shown() && object.available() },
+    'dom/stop-button': { ...button, available: () => shown() && button.available() },
     'page-object/interrupt-command': { ...command, available: () => onlyOurs() && command.available() },
     'dom/interrupt-menu': {
       available: () => onlyOurs() && sight.document.querySelector(selectors.interruptItem) !== null,

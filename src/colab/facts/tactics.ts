@@ -36,8 +36,9 @@ export const tactics = {
     'dialog/run-anyway': 'selector.dialogOk',
   },
   interrupt: {
-    'page-object/run-button': 'member.runButton',
-    'dom/run-button': 'selector.runButton',
+    // While a cell runs, its run button is its stop button.
+    'page-object/stop-button': 'member.runButton',
+    'dom/stop-button': 'selector.runButton',
     // Interrupts whatever runs: only where that can be nothing but our cell.
     'page-object/interrupt-command': 'member.commandHandler',
     'dom/interrupt-menu': 'selector.interruptItem',
