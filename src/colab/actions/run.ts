@@ -48,6 +48,8 @@ async function answerTrust(sight: Sight, finder: CellFinder, id: string): Promis
   return answered;
 }
 
+/** A cell that is at work for so long, in milliseconds, without a question has been let through. */
+const UNASKED = 400;
 /** Colab keeps the buttons of its warning disabled for a second (bundle, 2026-03): milliseconds until they must be free. */
 const ENABLED = 5_000;
 
@@ -60,7 +62,7 @@ export function trustRungs(sight: Sight, id: string): Rung<Started>[] {
     'dialog/run-anyway': {
       available: () => trustDialog(sight) !== null,
       attempt: async () => press(await sight.until(button, ENABLED)),
-      verify: () => (sight.activity(id) === 'active' ? { cellId: id } : null),
+      verify: () => (trustDialog(sight) === null && sight.activity(id) === 'active' ? { cellId: id } : null),
       within: SOON,
     },
   });
@@ -74,13 +76,16 @@ function trustDialog(sight: Sight): Element | null {
 
 export function runRungs(sight: Sight, id: string): Rung<Started>[] {
   const countBefore = sight.executionCount(id);
+  let activeSince: number | null = null;
   const started = () => {
-    const count = sight.executionCount(id);
-    if (sight.activity(id) === 'active' || (count !== countBefore && !patterns.executionCountBlank.test(count)))
-      return { cellId: id };
+    // A cell is shown as waiting before Colab asks what it may ask first.
     const found = sight.obstacle();
     if (found !== null) throw new Stop(found);
-    return null;
+    const count = sight.executionCount(id);
+    if (count !== countBefore && !patterns.executionCountBlank.test(count)) return { cellId: id };
+    if (sight.activity(id) !== 'active') return null;
+    activeSince ??= performance.now();
+    return performance.now() - activeSince >= UNASKED ? { cellId: id } : null;
   };
   return ladder('run', {
     'page-object/run-button': byObject(sight, 'pressRun', { id }, started),
