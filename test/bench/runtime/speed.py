@@ -23,7 +23,8 @@ from tools import FAST, ROOT, RUNTIME, environment, lifeline
 _MIB = 1 << 20
 _OVERHEAD = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'overhead.py')
 # Where the rest would take most of the time to show nothing new.
-_OVER_TLS = ('curl', 'wget', 'aria2c -x1', 'aria2c -x8', 'requests, 8 KiB', 'lifeline', 'lifeline x8')
+_TO_MEMORY = ('curl', 'wget', 'wget2', 'aria2c -x1', 'aria2c -x8', 'requests, 8 KiB', 'lifeline', 'lifeline x8')
+_OVER_TLS = ('curl', 'wget', 'aria2c -x8', 'requests, 8 KiB', 'lifeline', 'lifeline x8')
 _SLOW_SERVER = ('curl', 'aria2c -x8', 'aria2c -x16', 'lifeline', 'lifeline x8')
 
 
@@ -98,7 +99,7 @@ def run(options, say):
         os.sched_setaffinity(0, cores[1:] or cores)
         scenarios = {
             'disk': Scenario(f'{nginx.plain}/big.bin', disk, big),
-            'memory': Scenario(f'{nginx.plain}/big.bin', memory, big),
+            'memory': Scenario(f'{nginx.plain}/big.bin', memory, big, only=_TO_MEMORY),
             'tls': Scenario(f'{nginx.tls}/big.bin', disk, big, nginx.certificate, _OVER_TLS),
             'limit': Scenario(f'{nginx.slow}/small.bin', memory, small, only=_SLOW_SERVER),
         }
