@@ -29,7 +29,7 @@ export interface CellOptions {
   speedLimit?: number | null;
 }
 
-const modules = import.meta.glob<string>('./lifeline/*.py', { query: '?raw', import: 'default', eager: true });
+const modules = import.meta.glob<string>('./lifeline/**/*.py', { query: '?raw', import: 'default', eager: true });
 
 const EXPLANATION = `#
 # This cell downloads the files listed below into this runtime, and goes on where it stopped after any interruption.
@@ -43,9 +43,10 @@ const BOOTSTRAP = `def lifeline_cell(modules, downloads):
     content = '/content' if os.path.isdir('/content') else os.getcwd()
     digest = hashlib.sha256(json.dumps(modules).encode()).hexdigest()[:16]
     library = os.path.join(content, '.lifeline', 'lib', digest)
-    os.makedirs(os.path.join(library, 'lifeline'), mode=0o700, exist_ok=True)
     for name, source in modules.items():
-        with open(os.path.join(library, 'lifeline', name), 'w', encoding='utf-8') as file:
+        path = os.path.join(library, 'lifeline', name)
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        with open(path, 'w', encoding='utf-8') as file:
             file.write(source)
     for name in [name for name in sys.modules if name.split('.')[0] == 'lifeline']:
         del sys.modules[name]
@@ -77,7 +78,7 @@ function moduleText(name: string, source: string): string {
 export async function buildCell({ token, jobs, concurrency = 3, speedLimit = null }: CellOptions): Promise<string> {
   const list = safeJson({ v: 1, token, jobs, concurrency, speedLimit });
   const sources = Object.entries(modules)
-    .map(([path, source]) => moduleText(path.slice(path.lastIndexOf('/') + 1), source))
+    .map(([path, source]) => moduleText(path.slice('./lifeline/'.length), source))
     .toSorted();
   const body = [EXPLANATION, withList(list), '', 'LIFELINE_MODULES = {', ...sources, '}', '', BOOTSTRAP];
   return withMarker(body.join('\n'));

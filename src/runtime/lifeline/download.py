@@ -3,26 +3,27 @@
 import os
 import random
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 
 from . import receipt
 from .address import name_from
 from .aria2 import LEAVE_SECONDS, left_behind, remove_map
+from .collection import Collection
 from .delivery import Delivery, destination
 from .engine import Order, Stopped
 from .engines import choose
 from .errors import Failure, disk_failure
 from .limiter import Limiter
 from .program import Unfit
-from .resolve import resolve
+from .resolve import files_behind, resolve
 from .part import Part, unfinished
 from .resource import judge
 from .retry import Backoff
 from .secret import from_colab
 from .source import Source
 from .transfer import Transfer
-from .unpack import unpack
+from .unpack import folder_for, unpack
 from .verify import Digest, expected_digest, matches
 
 
@@ -50,7 +51,7 @@ class Job:
 def download(job, watch, limiter=None, secret=from_colab):
     """Runs a job to its end, telling `watch`; returns None, or the Failure that ended it ('paused' if it was paused)."""
     try:
-        verified = _Download(job, watch, limiter or Limiter(), secret).run()
+        verified = _run(job, watch, limiter or Limiter(), secret)
     except Stopped:
         watch.enter('paused')
         return Failure('paused', 'Paused; what has come is kept')
@@ -65,14 +66,41 @@ def download(job, watch, limiter=None, secret=from_colab):
     return None
 
 
-class _Download:
-    def __init__(self, job, watch, limiter, secret):
-        self.job, self.watch, self.limiter = job, watch, limiter
-        self.resolved = resolve(job.url, job.headers, secret)
-        self.engine, self.watch.notice = choose(job.engine, self.resolved.address)
+def _run(job, watch, limiter, secret):
+    """Fetches the file, or the files, behind the job's link; returns what they were verified against."""
+    watch.enter('starting')
+    link = resolve(job.url, job.headers, secret)
+    files = _patiently(watch, job.tries, lambda: files_behind(link, secret, job.quiet))
+    if len(files) > 1:
+        return Collection(job, files, watch, limiter, FileDownload).run()
+    return FileDownload(replace(job, digests=job.digests or files[0].digests), files[0], watch, limiter).run()
+
+
+def _patiently(watch, tries, attempt):
+    """What `attempt()` returns, tried again as often as makes sense after a Failure."""
+    backoff = Backoff(tries, random.random)
+    while True:
+        watch.asking()
+        try:
+            return attempt()
+        except Failure as failure:
+            delay = backoff.delay(failure, time.monotonic())
+            if delay is None:
+                raise
+            watch.trouble(failure)
+            watch.wait(delay)
+
+
+class FileDownload:
+    """One file of a job. `attest` keeps a receipt of it once it is whole, for a job that has more to do than this."""
+
+    def __init__(self, job, resolved, watch, limiter, attest=False):
+        self.job, self.resolved, self.watch, self.limiter = job, resolved, watch, limiter
+        self.attest = attest or bool(job.copy_to)
+        self.engine, self.watch.notice = choose(job.engine, resolved.address)
 
     def run(self):
-        self.watch.enter('starting')
+        """Returns what the file was verified against. Raises Failure or Stopped."""
         target = self._target()
         self.watch.path = target
         part = self._open(target)
@@ -86,8 +114,7 @@ class _Download:
             verified = verified or self._fill(part)
             self.watch.whole = True
             if self.job.unpack and self.watch.path == target:
-                self.watch.enter('verifying')
-                unpack(target, self.watch.tick)
+                self._unpack(target)
             if self.job.copy_to and self.watch.path == target:
                 self.watch.path = Delivery(target, self.job.copy_to, self.watch, self.job.tries).run()
                 receipt.remove(target)
@@ -95,11 +122,19 @@ class _Download:
         finally:
             part.close()
 
+    def _unpack(self, target):
+        if folder_for(target) is None:
+            self.watch.notice = f'{os.path.basename(target)} is no zip, tar or 7z archive: it was left as it is'
+        else:
+            self.watch.enter('verifying')
+            unpack(target, self.watch.tick)
+
     def _found(self, target):
         """What the file that is there already was verified against, None if it has to be fetched."""
-        if matches(target, self.job.digests):
+        known = receipt.load(target, self.resolved.key, self.job.digests) if self.attest else None
+        if known is None and matches(target, self.job.digests):
             return expected_digest(self.job.digests, {})[0]
-        return receipt.load(target, self.resolved.key, self.job.digests) if self.job.copy_to else None
+        return known
 
     def _delivered(self, target):
         """The same of a copy that an earlier run brought to the drive: on a new VM it is all that is left."""
@@ -138,7 +173,8 @@ class _Download:
         output = self.job.output
         if not (output.endswith('/') or os.path.isdir(output)):
             return output
-        return os.path.join(output, unfinished(output, self.resolved.key) or self._name())
+        name = self.resolved.name and os.path.basename(self.resolved.name)
+        return os.path.join(output, unfinished(output, self.resolved.key) or name or self._name())
 
     def _name(self):
         """The name that the server gives the file."""
@@ -147,20 +183,14 @@ class _Download:
     def _ask(self):
         """(Slice, name) that the server tells when it is asked for one byte; no Slice for an empty file."""
         source = Source(self.resolved.address, self.resolved.headers, self.job.quiet, self.engine.connect)
-        backoff = Backoff(self.job.tries, random.random)
-        while True:
-            self.watch.asking()
-            try:
-                head, _, connection, address = source.open((0, 1), None, None, lambda _: None)
-                connection.close()
-                answer = None if head.status == 416 else judge(head, (0, 1), None, (address.path,))
-                return answer, name_from(head.get('content-disposition'), address)
-            except Failure as failure:
-                delay = backoff.delay(failure, time.monotonic())
-                if delay is None:
-                    raise
-                self.watch.trouble(failure)
-                self.watch.wait(delay)
+
+        def ask():
+            head, _, connection, address = source.open((0, 1), None, None, lambda _: None)
+            connection.close()
+            answer = None if head.status == 416 else judge(head, (0, 1), None, (address.path,))
+            return answer, name_from(head.get('content-disposition'), address)
+
+        return _patiently(self.watch, self.job.tries, ask)
 
     def _fill(self, part):
         verdict = self._fetch_and_check(part)
@@ -174,7 +204,7 @@ class _Download:
             raise verdict
         expected = expected_digest(self.job.digests, part.resource.digests)
         verified = expected[0] if expected else 'size' if part.resource.counted else 'none'
-        if self.job.copy_to:
+        if self.attest:
             self._attest(part, verified)
         self.watch.aside = part.publish()
         self._date(part)

@@ -173,3 +173,11 @@ class Watch:
             record.update(offset=self._offset, size=size, etag=tag and redact(tag), modified=resource.modified)
         self._last = {**self._last, **record}
         self._emit(self._last)
+
+    def follow(self, record):
+        """Takes over what another watch, of one file of this download, tells; `record` may leave fields out."""
+        for name in ('engine', 'notice', 'attempt', 'kept', 'path', 'aside'):
+            setattr(self, name, record.get(name, getattr(self, name)))
+        same = {name: self._last[name] for name in ('job', 'boot')}
+        self._last = {**self._last, **record, **same, 'seq': self._last['seq'] + 1}
+        self._emit(self._last)

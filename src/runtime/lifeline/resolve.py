@@ -1,11 +1,13 @@
 """What a job's address comes to before its download begins. Whatever turns a link into another one belongs here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from .address import Address
 from .redact import hide
 from .secret import fill_address, fill_headers
+from .sites import find
+from .sites.found import Ask
 
 
 @dataclass
@@ -15,6 +17,9 @@ class Resolved:
     address: Address
     key: str
     headers: dict[str, str]
+    name: str | None = None  # a relative path, where the site that was asked gives one
+    size: int | None = None
+    digests: dict[str, str] = field(default_factory=dict)
 
 
 def resolve(url, headers, lookup):
@@ -24,3 +29,21 @@ def resolve(url, headers, lookup):
     for form in (address.password or '', unquote(address.password or '')):
         hide(form, '[password]')
     return Resolved(address, key, fill_headers(headers, lookup))
+
+
+def files_behind(link, lookup, quiet):
+    """The files that a resolved link stands for: itself, unless it is one of a site that is known. Raises Failure.
+
+    `quiet` is how many seconds the site may say nothing.
+    """
+    found = find(link.address, Ask(link.address, link.headers, lookup, quiet))
+    if found is None:
+        return [link]
+    files = []
+    for file in found:
+        address = Address(file.url)
+        own = link.headers if address.origin == link.address.origin else {}
+        # A lone file goes on from what an earlier answer of its site led to: that changes with each answer.
+        key = link.key if len(found) == 1 else address.key
+        files.append(Resolved(address, key, {**own, **file.headers}, file.name, file.size, file.digests))
+    return files

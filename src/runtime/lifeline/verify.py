@@ -11,7 +11,7 @@ _CHUNK = 256 << 10
 
 def expected_digest(given, stated):
     """(algorithm, hex, who says so) of the digest to check, None if nobody states one. The user's word goes first."""
-    for source, digests in (('you gave', given), ('the server states', stated)):
+    for source, digests in (('it should have', given), ('the server states', stated)):
         for name in STRENGTH:
             if name in digests:
                 return name, digests[name], source
