@@ -1,10 +1,14 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { isMany } from '../intake/many';
 import type { FieldProblems } from '../jobs/new-job';
 import type { NotebookSummary } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
+import { browser } from '../platform/browser';
+import { handOver } from '../platform/handed-over';
 import { ask } from '../ui/ask';
 import { Field } from '../ui/field';
+import { pageUrl } from '../ui/page-url';
 import { t, textOfProblem } from '../ui/text';
 import { EMPTY, keepDraft, readDraft } from './draft';
 import type { Model } from './model';
@@ -51,6 +55,12 @@ export function AddForm({ model, notebook }: { model: Model; notebook: NotebookS
       ref={form}
       class={typed ? 'add' : 'add short'}
       noValidate
+      onPaste={(event) => {
+        const text = event.clipboardData?.getData('text') ?? '';
+        if (!isMany(text)) return;
+        event.preventDefault();
+        void handOver(text).then(() => browser.tabs.create({ url: pageUrl('add') }));
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         if (!sending.value) model.act(send());
@@ -70,6 +80,11 @@ export function AddForm({ model, notebook }: { model: Model; notebook: NotebookS
         ) : null,
       )}
       {!notebook.consented && typed && <p class="small">{t('add_consent')}</p>}
+      {!typed && (
+        <a class="several" href={pageUrl('add')} target="_blank">
+          {t('add_several')}
+        </a>
+      )}
       <button type="submit" class={typed ? 'primary' : ''} aria-disabled={sending.value}>
         {t(notebook.consented || !typed ? 'add_submit' : 'add_consent_submit')}
       </button>

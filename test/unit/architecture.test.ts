@@ -22,7 +22,7 @@ const ALLOWED: Record<string, string[]> = {
   content: ['colab', 'messaging', 'runtime', 'platform'],
   background: ['jobs', 'keepalive', 'intake', 'store', 'messaging', 'platform', 'runtime'],
   ui: ['jobs', 'keepalive', 'store', 'messaging', 'platform'],
-  popup: ['jobs', 'keepalive', 'store', 'messaging', 'platform', 'ui'],
+  popup: ['intake', 'jobs', 'keepalive', 'store', 'messaging', 'platform', 'ui'],
   add: ['jobs', 'intake', 'messaging', 'platform', 'ui'],
   dashboard: ['jobs', 'keepalive', 'store', 'messaging', 'platform', 'ui'],
   options: ['jobs', 'store', 'messaging', 'platform', 'ui'],
