@@ -197,7 +197,8 @@ class Fetcher(threading.Thread):
         """Gives up what a body brought that is not what its own digest says (RFC 9530 Content-Digest)."""
         if body.ended and body.hash.hexdigest() != answer.sha256:
             self.part.lose(start, answer.end)
-            raise Failure('damaged', 'Bytes broke on the way; they are fetched again')
+            raise Failure('damaged', 'Bytes broke on the way, as the server itself says')
+        self.transfer.backoff.progress(self.brought)
 
     def _keep(self, body, at, most):
         """Puts up to `most` bytes of a body into the part at `at`; returns the count, 0 at the body's end."""
@@ -221,7 +222,7 @@ class Fetcher(threading.Thread):
 
     def _came(self, count):
         self.brought += count
-        self.transfer.came(count)
+        self.transfer.came(count, sure=not self.lease.unsure)
 
     def _find_end(self, answer, body, at):
         whole_chunks = body.framing == 'chunked' and body.ended and answer.fresh

@@ -199,10 +199,11 @@ class Transfer:
                 lease.end = self.part.blocks.size
             return alone
 
-    def came(self, count):
-        """`count` new bytes are in the part."""
+    def came(self, count, sure):
+        """`count` new bytes are in the part; `sure`: they count as progress already."""
         self.watch.moved(count)
-        self.backoff.progress(count)
+        if sure:
+            self.backoff.progress(count)
 
     def recover(self, fetcher, failure):
         """Decides after a failure whether this fetcher goes on; waits are kept in `_wake_at`, for all alike."""
@@ -214,7 +215,7 @@ class Transfer:
             self.wary = True  # who answers next may have another version, whatever it calls it
             if used > 1 and failure.code in ('connection-lost', 'stalled') and fetcher.brought >= _FRUITFUL:
                 return True
-            if used > 1 and failure.exit_status != DISK:
+            if used > 1 and failure.exit_status != DISK and failure.code != 'damaged':
                 # The others work, so the server bears fewer connections than this: leave it to them for a while.
                 fetcher.retired = True
                 self.allowed = max(1, used - 1)
