@@ -6,7 +6,9 @@ import subprocess
 import sys
 import threading
 import time
+import types
 import unittest
+from unittest import mock
 
 from origin import content, plain, span
 from support import ENVIRONMENT, RuntimeTest, until
@@ -14,6 +16,7 @@ from test_crashes import slow
 
 from lifeline import joblist
 from lifeline.errors import Failure
+from lifeline.limiter import Limiter
 
 SIZE = 4 << 20
 HALF = SIZE // 2
@@ -172,6 +175,40 @@ class Lists(WorkerTest):
         self.assertIn('jobs.json is being worked on', err)
         self.assertEqual(self.finish(first)[0], 0)
         self.assertEqual(self.finish(self.run_list('other.json'))[0], 0)
+
+
+class Limits(unittest.TestCase):
+    """The speed limit, on a clock of its own."""
+
+    def setUp(self):
+        self.now = 100.0
+        clock = types.SimpleNamespace(monotonic=lambda: self.now, sleep=self.sleep)
+        patch = mock.patch('lifeline.limiter.time', clock)
+        patch.start()
+        self.addCleanup(patch.stop)
+
+    def sleep(self, seconds):
+        self.now += seconds
+
+    def test_a_low_one_is_kept_even_by_large_pieces(self):
+        limiter = Limiter(1000)
+        for _ in range(3):
+            limiter.take(5000, lambda: False)
+        self.assertAlmostEqual(self.now, 115.0, delta=0.2)
+
+    def test_a_piece_is_as_much_as_passes_in_a_moment(self):
+        self.assertEqual(Limiter(10_000_000).piece(1 << 30), 2_000_000)
+        self.assertEqual(Limiter(1024).piece(1 << 30), 4096)
+        self.assertEqual(Limiter().piece(1 << 30), 1 << 30)
+
+    def test_who_stops_or_gets_another_limit_waits_no_longer(self):
+        limiter = Limiter(1)
+        limiter.take(5000, lambda: self.now > 101)
+        self.assertLess(self.now, 102)
+        change = lambda seconds: (self.sleep(seconds), setattr(limiter, 'rate', None))
+        with mock.patch('lifeline.limiter.time.sleep', change):
+            limiter.take(5000, lambda: False)
+        self.assertLess(self.now, 102)
 
 
 class Deaths(WorkerTest):

@@ -103,6 +103,8 @@ def _get(options):
         copy_to=_absolute(options.then_copy_to),
     )
     failure = download(job, watch)
+    if watch.notice and not options.json:
+        print(f'lifeline: {watch.notice}', file=sys.stderr)
     if failure is None:
         return 0
     print(f'lifeline: {failure.message}', file=sys.stderr)

@@ -175,6 +175,7 @@ class Fetcher(threading.Thread):
             most = ahead or SIZE - at % SIZE
             if end is not None:
                 most = min(most, end - at)
+            most = transfer.limiter.piece(most)
             if ahead or at < lease.pos:
                 chunk = self._buffer[: body.readinto(self._buffer[:most])]
                 count = len(chunk)
@@ -185,7 +186,7 @@ class Fetcher(threading.Thread):
                 if answer.compare:
                     self._proven(answer)
                 count = self._keep(body, at, most)
-            transfer.limiter.take(count)
+            transfer.limiter.take(count, lambda: transfer.stopping)
             at += count
             lease.pos = max(lease.pos, at)
         if answer.sha256:
