@@ -1,13 +1,19 @@
 """curl, wget and aria2c behind our journal: the same faults, the same truth, and no secret in a list of processes."""
 
+import json
 import os
+import signal
+import threading
 import unittest
 
 from ftp_origin import FtpOrigin
-from support import RuntimeTest
+from origin import content, span
+from support import RuntimeTest, until
 from test_faults import HONEST, NEW, OLD, RECOVERS, SIZE
 
 EXTERNAL = ('curl', 'wget', 'aria2c')
+LONG = content(8 << 20, seed=3)
+OTHER = content(8 << 20, seed=4)
 
 
 class EngineTest(RuntimeTest):
@@ -148,6 +154,154 @@ class Proxy(EngineTest):
         failure, record = self.fetch('http://example.org/file', 'auto', tries=1)
         self.assertEqual((failure.code, record['engine']), ('connection-refused', 'curl'))
         self.assertIn('proxy', record['notice'])
+
+
+def alive(pid):
+    """Whether a process runs; one that ended may have nobody who asks for its status."""
+    try:
+        with open(f'/proc/{pid}/stat', encoding='ascii', errors='replace') as file:
+            return file.read().rpartition(')')[2].split()[0] not in 'ZX'
+    except OSError:
+        return False
+
+
+class Kills(EngineTest):
+    """A run that is killed half way, or whose program is: the next one, or the same one, goes on from what is durable."""
+
+    def setUp(self):
+        super().setUp()
+        self.gate = threading.Event()
+        self.addCleanup(self.gate.set)
+        self.data, self.tag = LONG, '"v1"'
+        self.url = self.origin.add('/file', self.gated)
+
+    def gated(self, request, reply):
+        """Serves what is asked for; what reaches into the last quarter waits for the gate."""
+        data, tag = self.data, self.tag
+        first, last, status = span(request, data)
+        if tag != request.headers.get('if-range', tag):
+            first, last, status = 0, len(data) - 1, 200
+        headers = {'Content_Range': f'bytes {first}-{last}/{len(data)}'} if status == 206 else {}
+        reply.head(status, Content_Length=last - first + 1, ETag=tag, Accept_Ranges='bytes', Connection='close', **headers)
+        free = max(first, len(data) * 3 // 4)
+        reply.body(data[first : min(free, last + 1)])
+        if last >= free:
+            self.gate.wait()
+            reply.body(data[free : last + 1])
+
+    def begin(self, engine):
+        """A run in a process of its own, brought to where half of the file is durable."""
+        process = self.start(self.url, '--engine', engine, '--stall-timeout', '3')
+        self.addCleanup(process.communicate)
+        self.addCleanup(process.kill)
+        for line in process.stdout:
+            record = json.loads(line)
+            if record['offset'] >= len(LONG) // 2:
+                self.assertEqual(record['engine'], engine)
+                return process
+        self.fail('it ended')
+
+    def programs_of(self, process):
+        """The pids of the programs that a process started."""
+        with open(f'/proc/{process.pid}/task/{process.pid}/children', encoding='ascii') as file:
+            found = file.read().split()
+        for task in os.listdir(f'/proc/{process.pid}/task'):
+            with open(f'/proc/{process.pid}/task/{task}/children', encoding='ascii') as file:
+                found += file.read().split()
+        return {int(pid) for pid in found}
+
+    def kill(self, process):
+        process.kill()
+        process.communicate()
+        self.assertFalse(os.path.exists(self.path()))
+
+    def test_kill_9_of_us_keeps_what_was_durable(self):
+        for engine in EXTERNAL:
+            with self.subTest(engine=engine):
+                self.gate.clear()
+                process = self.begin(engine)
+                self.kill(process)
+                self.gate.set()
+                sent = self.origin.sent
+                code, records, err = self.get(self.url, '--engine', engine)
+                self.assertEqual((code, records[-1]['engine']), (0, engine), err)
+                self.assertGreaterEqual(records[-1]['kept'], len(LONG) // 2)
+                if engine != 'aria2c':  # its connections ask for more than they take
+                    self.assertLess(self.origin.sent - sent, len(LONG))
+                self.assertTrue(self.read() == LONG)
+                self.assertEqual(self.left(), ['file.bin'])
+                os.unlink(self.path())
+
+    def test_kill_9_of_the_program_is_a_broken_connection(self):
+        for engine in EXTERNAL:
+            with self.subTest(engine=engine):
+                self.gate.clear()
+                process = self.begin(engine)
+                for pid in self.programs_of(process):
+                    os.kill(pid, signal.SIGKILL)
+                self.gate.set()
+                _, err = process.communicate(timeout=60)
+                self.assertEqual(process.returncode, 0, err)
+                self.assertTrue(self.read() == LONG)
+                os.unlink(self.path())
+
+    def test_no_program_outlives_us_for_long(self):
+        for engine in EXTERNAL:
+            with self.subTest(engine=engine):
+                self.gate.clear()
+                process = self.begin(engine)
+                programs = self.programs_of(process)
+                self.assertTrue(programs)
+                self.kill(process)
+                self.gate.set()
+                until(lambda programs=programs: not any(map(alive, programs)))
+                self.assertFalse(os.path.exists(self.path()))
+
+    def test_a_file_that_changed_meanwhile_is_fetched_anew(self):
+        for engine in EXTERNAL:
+            with self.subTest(engine=engine):
+                self.gate.clear()
+                self.data, self.tag = LONG, '"v1"'
+                self.kill(self.begin(engine))
+                self.data, self.tag = OTHER, '"v2"'
+                self.gate.set()
+                code, records, err = self.get(self.url, '--engine', engine)
+                self.assertEqual(code, 0, err)
+                self.assertTrue(records[-1]['restarted'])
+                self.assertTrue(self.read() == OTHER)
+                os.unlink(self.path())
+
+    def test_a_file_that_changes_while_it_comes_is_never_mixed(self):
+        for engine in EXTERNAL:
+            with self.subTest(engine=engine):
+                self.gate.clear()
+                self.data, self.tag = LONG, '"v1"'
+                process = self.begin(engine)
+                self.data, self.tag = OTHER, '"v2"'
+                for pid in self.programs_of(process):
+                    os.kill(pid, signal.SIGKILL)
+                self.gate.set()
+                _, err = process.communicate(timeout=60)
+                self.assertEqual(process.returncode, 0, err)
+                self.assertTrue(self.read() == OTHER)
+                os.unlink(self.path())
+
+    def test_a_pause_leaves_no_program_and_resumes(self):
+        for engine in EXTERNAL:
+            with self.subTest(engine=engine):
+                self.gate.clear()
+                process = self.begin(engine)
+                programs = self.programs_of(process)
+                process.send_signal(signal.SIGINT)
+                process.communicate(timeout=30)
+                self.assertEqual(process.returncode, 130)
+                self.assertFalse(any(map(alive, programs)))
+                self.gate.set()
+                code, records, _ = self.get(self.url, '--engine', engine)
+                self.assertEqual(code, 0)
+                self.assertGreaterEqual(records[-1]['kept'], len(LONG) // 2)
+                self.assertTrue(self.read() == LONG)
+                os.unlink(self.path())
 
 
 if __name__ == '__main__':
