@@ -123,7 +123,9 @@ for (const pageObject of ['present', 'missing'] as const) {
           ? await ask(browser, page, action, { text, overwriteEdited: false, run, runUntrusted: false })
           : action === 'tab/progress'
             ? await ask(browser, page, action, { token: TOKEN })
-            : await ask(browser, page, action, null);
+            : action === 'tab/nudge'
+              ? await ask(browser, page, action, { request: false })
+              : await ask(browser, page, action, null);
       slow.push([Date.now() - began, `${step} ${action} ${JSON.stringify(result)}`]);
       const outcome = result !== null && 'ok' in result ? (result.ok ? 'ok' : result.code) : 'read';
       done[`${action} ${outcome}`] = (done[`${action} ${outcome}`] ?? 0) + 1;
