@@ -8,6 +8,7 @@ import { Chart } from './chart';
 import { type Fact, Facts } from './facts';
 import type { Model } from './model';
 import { ReplaceLink } from './replace-link';
+import { Story } from './story';
 
 /** All that is known of one download. */
 export function Details({ model, job }: { model: Model; job: Job }) {
@@ -42,6 +43,7 @@ export function Details({ model, job }: { model: Model; job: Job }) {
       <Chart speeds={speeds(trail ?? [])} empty={t('details_no_speed')} />
       <ReplaceLink model={model} job={job} />
       <Facts facts={[...factsOf(job), [t('fact_steady'), rateText(steadyRate(trail ?? [], model.now.value))]]} />
+      <Story job={job} />
       {notebook !== undefined && (
         <p class="small">
           <a href={notebook.url} target="_blank" rel="noreferrer">

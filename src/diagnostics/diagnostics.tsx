@@ -8,8 +8,8 @@ import { flightLog } from '../store/read';
 import { ask } from '../ui/ask';
 import { errorText } from '../ui/job-text';
 import { t } from '../ui/text';
+import { Timeline } from '../ui/timeline';
 import { type Reading, reportOf, type Surroundings } from './report';
-import { Timeline } from './timeline';
 import { Ways } from './ways';
 
 const COLAB_PAGES = 'https://colab.research.google.com/*';

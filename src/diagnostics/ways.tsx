@@ -2,7 +2,8 @@ import { allFacts } from '../colab/facts/all';
 import { ACTIONS, tactics } from '../colab/facts/tactics';
 import type { PageTest } from '../messaging/messages';
 import type { FlightEntry } from '../store/flight-event';
-import { locale, t } from '../ui/text';
+import { formatInstant } from '../ui/format';
+import { t } from '../ui/text';
 
 /** For each action its ways, first to last: whether this page has them, when each held last, and where we know them from. */
 export function Ways({ test, log }: { test: PageTest; log: readonly FlightEntry[] }) {
@@ -33,7 +34,7 @@ export function Ways({ test, log }: { test: PageTest; log: readonly FlightEntry[
                     <code>{rung}</code>
                   </td>
                   <td>{there === undefined ? '' : t(there ? 'diagnostics_yes' : 'diagnostics_no')}</td>
-                  <td>{at === undefined ? t('diagnostics_never') : timeText(at)}</td>
+                  <td>{at === undefined ? t('diagnostics_never') : formatInstant(at)}</td>
                   <td>{source === undefined ? '' : `${source}, ${date}, ${confidence}`}</td>
                 </tr>
               );
@@ -53,8 +54,4 @@ function lastHeld(log: readonly FlightEntry[]): Map<string, number> {
     if (what === 'progress') for (const way of outcome?.split(' ') ?? []) held.set(way, until);
   }
   return held;
-}
-
-export function timeText(at: number): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'short', timeStyle: 'medium' }).format(at);
 }

@@ -49,6 +49,11 @@ export function formatDateTime(at: number, language = locale()): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
 
+/** Unix milliseconds to the second, as a log has it. */
+export function formatInstant(at: number, language = locale()): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'medium' }).format(at);
+}
+
 /** Unix milliseconds as short as it is clear at `now`: the time for today, else the day. */
 export function formatDay(at: number, now: number, language = locale()): string {
   if (new Date(at).toDateString() === new Date(now).toDateString()) return formatTime(at, language);

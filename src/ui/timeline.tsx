@@ -1,6 +1,6 @@
 import type { FlightEntry } from '../store/flight-event';
-import { harmless, t } from '../ui/text';
-import { timeText } from './ways';
+import { formatInstant } from './format';
+import { harmless, t } from './text';
 
 /** So many entries are shown; the report holds them all. */
 const SHOWN = 200;
@@ -15,7 +15,7 @@ export function Timeline({ log }: { log: readonly FlightEntry[] }) {
         .slice(0, SHOWN)
         .map(({ at, until, times, kind, what, why, outcome, rungs, text }) => (
           <li key={`${at} ${kind} ${what}`}>
-            <time dateTime={new Date(until).toISOString()}>{timeText(until)}</time>
+            <time dateTime={new Date(until).toISOString()}>{formatInstant(until)}</time>
             <span>
               <b>{kind}</b> {what}
               {why !== undefined && ` (${why})`}
