@@ -3,11 +3,10 @@ import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PATIENCE_MS } from '../../../src/background/delivery';
 import type { Job } from '../../../src/jobs/job';
-import { type JobRecord, PROGRESS_PREFIX } from '../../../src/jobs/progress';
 import { MAX_RELAUNCHES } from '../../../src/jobs/relaunch';
 import type { Request } from '../../../src/messaging/messages';
-import { listIn } from '../../../src/runtime/cell-list';
 import { wayOut } from '../jobs/way-out';
+import { COLAB, FakeTab, identity, URL_OF_NOTEBOOK } from './fake-tab';
 import { Worker } from './worker';
 
 /*
@@ -15,105 +14,7 @@ import { Worker } from './worker';
  * death of the service worker: all module state is gone, the store is not.
  */
 
-const COLAB = 'https://colab.research.google.com';
-const URL_OF_NOTEBOOK = `${COLAB}/drive/n`;
 const TAB = 7;
-
-/** A notebook's page, as far as the background can tell. */
-class FakeTab {
-  state = 'idle';
-  text = '';
-  running = false;
-  line: string | null = null;
-  runs = 0;
-  edited = false;
-  dialogs: string[] = [];
-  open = true;
-  calls: string[] = [];
-
-  answer({ kind, payload }: Request): unknown {
-    this.calls.push(kind);
-    const ok = (value: unknown) => ({ ok: true, value });
-    const held = (value: unknown) => ok({ ok: true, value, rung: 'test', trace: [] });
-    switch (kind) {
-      case 'tab/read':
-        return ok({
-          ...identity(this),
-          accelerator: null,
-          ram: null,
-          disk: null,
-          cells: [],
-          dialogs: this.dialogs.map((name) => ({ kind: name, title: '', text: '', buttons: [] })),
-          snackbars: [],
-          lasts: null,
-          vm: null,
-          readOnly: false,
-          versionTag: null,
-          layers: { pageObject: true, dom: true },
-        });
-      case 'tab/progress':
-        return ok({ line: this.line, cellId: 'c', running: this.running });
-      case 'tab/ensure': {
-        const { text, run, overwriteEdited } = payload as { text: string; run: boolean; overwriteEdited: boolean };
-        if (this.edited && !overwriteEdited)
-          return ok({ ok: false, code: 'cell-edited', message: 'edited', trace: [] });
-        const changed = this.text !== text;
-        this.text = text;
-        this.edited = false;
-        if (run && (changed || !this.running)) {
-          this.running = true;
-          this.runs++;
-        }
-        return held({ cellId: 'c', changed });
-      }
-      case 'tab/list':
-        return ok(listIn(this.text));
-      case 'tab/remove-cell':
-        this.text = '';
-        return held(null);
-      case 'tab/interrupt':
-        this.running = false;
-        return held(null);
-      case 'tab/connect':
-        this.state = 'idle';
-        return held('idle');
-      case 'tab/nudge':
-        return held(null);
-      case 'tab/watch':
-        return ok(null);
-      default:
-        throw new Error(`unexpected ${kind}`);
-    }
-  }
-
-  /** What the cell's output shows: one record of the only job, under the token that the cell's text carries. */
-  print(change: Partial<JobRecord>, { boot = 'vm1', end = null }: { boot?: string; end?: string | null } = {}): void {
-    const [, token] = /"token": "([^"]+)"/.exec(this.text) ?? [];
-    const [, id] = /"id": "([^"]+)"/.exec(this.text) ?? [];
-    const record: JobRecord = {
-      job: id ?? '',
-      seq: 1,
-      state: 'running',
-      offset: 0,
-      size: 1000,
-      rate: 1,
-      eta: 1,
-      engine: 'python',
-      attempt: 1,
-      error: null,
-      path: '/content/a.bin',
-      etag: null,
-      modified: null,
-      verified: null,
-      kept: 0,
-      restarted: false,
-      ...change,
-    };
-    this.line = PROGRESS_PREFIX + JSON.stringify({ v: 1, token, boot, seq: record.seq, time: 1, jobs: [record], end });
-  }
-}
-
-const identity = (tab: FakeTab) => ({ notebook: 'drive:n', url: URL_OF_NOTEBOOK, title: 'Notes', state: tab.state });
 
 let tab: FakeTab;
 let clock: number;
