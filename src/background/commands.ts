@@ -77,12 +77,17 @@ export async function replaceLink(id: string, url: string): Promise<FieldProblem
     const job = jobs.find((open) => open.id === id);
     if (job === undefined) return {};
     const others = jobs.filter((open) => open !== job);
-    const checked = checkJobInput({ url, output: job.output, checksum: job.checksum ?? '' }, others);
+    // To the very file that it was filling: another address may give another name, and what has come would lie under the old one.
+    const output = job.offset > 0 ? (job.path ?? job.output) : job.output;
+    const checked = checkJobInput({ url, output, checksum: job.checksum ?? '' }, others);
     if (!checked.ok) {
       problems = checked.problems;
       return {};
     }
-    const replaced = transition({ ...job, url: checked.value.url }, { type: 'launch', at, by: 'user' });
+    const replaced = transition(
+      { ...job, url: checked.value.url, output: checked.value.output },
+      { type: 'launch', at, by: 'user' },
+    );
     return { notebook: launched(existing(notebook), newCommand(at)), jobs: [replaced] };
   });
   if (problems !== null) return problems;

@@ -5,6 +5,7 @@ import { PATIENCE_MS } from '../../../src/background/delivery';
 import type { Job } from '../../../src/jobs/job';
 import { MAX_RELAUNCHES } from '../../../src/jobs/relaunch';
 import type { Request } from '../../../src/messaging/messages';
+import { listIn } from '../../../src/runtime/cell-list';
 import { wayOut } from '../jobs/way-out';
 import { COLAB, FakeTab, identity, URL_OF_NOTEBOOK } from './fake-tab';
 import { Worker } from './worker';
@@ -278,6 +279,23 @@ describe('the background', () => {
     await fromPopup('ui/settings', { ...(await readSettings()), notifyDone: false });
     expect(calls.length).toBeGreaterThan(0);
     expect(tab.calls).toEqual([]);
+  });
+
+  it('goes on with a fresh link in the very file that the old one was filling', async () => {
+    await addAndRun();
+    tab.print({ seq: 2, state: 'failed', offset: 400, error: { code: 'forbidden', message: '', retryable: false } });
+    tab.running = false;
+    await progress();
+    await stateIs('failed');
+    const fresh = 'https://mirror.example/get?file=7&signature=new';
+    const { id } = await job();
+    expect(await fromPopup('ui/replace-link', { job: id, url: 'nowhere' })).toMatchObject({
+      value: { url: 'urlInvalid' },
+    });
+    await fromPopup('ui/replace-link', { job: id, url: fresh });
+    await commandDone();
+    expect(JSON.parse(listIn(tab.text) ?? '')).toMatchObject({ jobs: [{ id, url: fresh, output: '/content/a.bin' }] });
+    expect(await job()).toMatchObject({ state: 'starting', offset: 400, lost: null });
   });
 
   it('pauses, relaunches and removes several at once', async () => {
