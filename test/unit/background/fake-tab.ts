@@ -47,7 +47,8 @@ export class FakeTab {
         this.text = text;
         this.edited = false;
         if (run && (changed || !this.running)) {
-          this.running = true;
+          // A cell that finds all done ends at once.
+          this.running = this.line?.includes('"state":"completed"') !== true;
           this.runs++;
         }
         return held({ cellId: 'c', changed });

@@ -99,7 +99,11 @@ class World {
   async print(change: Partial<JobRecord>, end: string | null = null): Promise<void> {
     if (end !== null) this.tab.running = false;
     this.tab.print(change, { end });
-    // More than a second later: mere numbers do not wait.
+    await this.#push();
+  }
+
+  async #push(): Promise<void> {
+    // More than a second after the last time: mere numbers do not wait.
     this.#clock += 2000;
     await this.#fromPage('page/progress', this.tab.progress());
   }
@@ -113,6 +117,8 @@ class World {
   async openTab(): Promise<void> {
     this.tab.open = true;
     await this.hello();
+    // What the page does when it is told that its downloads may progress.
+    await this.#push();
   }
 
   /** Time passes until something is so: nothing but the alarm happens meanwhile. */
