@@ -4,6 +4,8 @@ export interface Variant {
   pageObject: 'present' | 'missing' | 'late';
   /** Members that Colab has renamed: they are not there, on any object of `window.colab`. */
   renamed: readonly string[];
+  /** The build whose structure the page has. */
+  dom: '2025-05' | '2026-03';
   /** Language of the user's account. */
   language: 'en' | 'es' | 'pt' | 'tr';
   /** Elements that dialogs are made of: `mwc-dialog` (all recorded pages), or `md-dialog` (a report of September 2026). */
@@ -34,6 +36,7 @@ export interface Variant {
 export const STANDARD: Variant = {
   pageObject: 'present',
   renamed: [],
+  dom: '2026-03',
   language: 'en',
   dialogs: 'mwc',
   streamOutput: 'page',

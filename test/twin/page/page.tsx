@@ -12,7 +12,7 @@ import { TestLine } from './test-line.ts';
 import { App } from './view/app.tsx';
 import { DialogLayer } from './view/dialogs/layer.tsx';
 import { Editors } from './view/editor.ts';
-import { Leftovers } from './view/leftovers.tsx';
+import { Frames, Leftovers, MathJax } from './view/leftovers.tsx';
 import { Menus } from './view/menus.tsx';
 import { Snackbars, SnackbarView } from './view/snackbars.tsx';
 import { PAGE_SHEET } from './view/styles.ts';
@@ -63,10 +63,15 @@ export class Page {
     if (variant.pageObject === 'late') clock.after(LATE, () => publish(view));
   }
 
-  /** The body's children in their order (M25, 2026-03); the server sent those before them. */
+  /** The body's children in their order (M25, 2026-03), around those that the server sent. */
   #build({ texts }: View): void {
+    const scripts = document.querySelector('body > .scripts');
+    // The account's chip moves into the header.
+    document.querySelector('body > .onegoogle')?.remove();
+    scripts?.before(...elements(<MathJax />));
+    scripts?.after(...elements(<Snackbars texts={texts} />));
     document.body.append(
-      ...elements(<Snackbars texts={texts} />),
+      ...elements(<Frames />),
       this.#app,
       ...elements(<Menus texts={texts} run={(command) => this.#shown?.view.notebook.execute(command)} />),
       ...elements(<Leftovers texts={texts} />),

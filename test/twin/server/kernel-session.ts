@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { type JupyterMessage, type Run, type SessionEvent, SOCKET_CUT } from '../protocol.ts';
 import { jupyterFetch } from './jupyter.ts';
+import { ReplyOrder } from './reply-order.ts';
 import type { Vm } from './vm.ts';
 
 /**
@@ -17,6 +18,7 @@ export class KernelSession {
   readonly #pages = new Set<WebSocket>();
   readonly #runs = new Map<string, Run>();
   readonly #cells = new Map<string, string>();
+  readonly #order = new ReplyOrder();
   #log: Extract<SessionEvent, { kind: 'message' }>[] = [];
   #last = 0;
 
@@ -71,7 +73,7 @@ export class KernelSession {
     this.#kernel?.removeAllListeners();
     this.#kernel?.terminate();
     await jupyterFetch(this.#vm.jupyter, `/api/kernels/${this.kernelId}/restart`, { method: 'POST' });
-    this.#runs.clear();
+    this.#forgetRuns();
     await this.#listen();
     this.#broadcast({ kind: 'restarted' });
   }
@@ -102,14 +104,23 @@ export class KernelSession {
     this.#kernel = kernel;
   }
 
+  #forgetRuns(): void {
+    this.#runs.clear();
+    this.#order.clear();
+  }
+
   #fromKernel(message: JupyterMessage): void {
-    const parent = message.parent_header.msg_id ?? '';
-    if (message.header.msg_type === 'execute_reply') this.#runs.delete(parent);
     if (isCrash(message)) {
-      this.#runs.clear();
+      this.#forgetRuns();
       this.#broadcast({ kind: 'crashed' });
       return;
     }
+    for (const next of this.#order.take(message)) this.#publish(next);
+  }
+
+  #publish(message: JupyterMessage): void {
+    const parent = message.parent_header.msg_id ?? '';
+    if (message.header.msg_type === 'execute_reply') this.#runs.delete(parent);
     const cellId = this.#cells.get(parent) ?? null;
     const event = { kind: 'message', seq: ++this.#last, cellId, message } as const;
     this.#log.push(event);

@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
+import { IconButtonWithTip } from './buttons.tsx';
 import { Proxies } from './frames.tsx';
 import { Header, PrivateOutputs } from './header.tsx';
 import { BottomPane, LeftPane, Main, TabPane } from './panes.tsx';
-import { Host, IconButtonWithTip } from './shells.tsx';
+import { FocusRing, Host, Ripple } from './shells.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { Toolbar } from './toolbar.tsx';
 import type { View } from './view.ts';
@@ -23,7 +24,10 @@ export function App({ view }: { view: View }): VNode {
             delegatesFocus
             shadow={
               <>
+                <Host tag="md-elevation" part="elevation" aria-hidden="true" shadow={<span class="shadow" />} />
                 <div class="background" />
+                <FocusRing target="link" />
+                <Ripple target="link" />
                 <a id="link" class="button" href="#notebook-main">
                   <span class="touch" />
                   <slot name="icon" />

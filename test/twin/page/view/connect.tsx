@@ -1,6 +1,7 @@
 import { Fragment, type VNode } from 'preact';
 import type { Notebook } from '../model/notebook.ts';
-import { type Attributes, Host, IconButton, IconButtonWithTip, ToolbarButton, Tooltip } from './shells.tsx';
+import { IconButton, IconButtonWithTip, ToolbarButton } from './buttons.tsx';
+import { type Attributes, Host, Tooltip } from './shells.tsx';
 import { fill, type Texts } from './texts.ts';
 
 /** What the resource display says; the sparklines are drawn on a canvas, so the numbers stand in the tooltip only. */
@@ -13,6 +14,7 @@ const DISK = '21.20 GB/107.72 GB';
  */
 export function ConnectButton({ notebook, texts }: { notebook: Notebook; texts: Texts }): VNode {
   const { kernel } = notebook;
+  const old = notebook.variant.dom === '2025-05';
   const { caption, tip } = look(notebook, texts);
   const click = () => {
     if (kernel.connected) notebook.openResources();
@@ -38,7 +40,7 @@ export function ConnectButton({ notebook, texts }: { notebook: Notebook; texts: 
           <ToolbarButton
             key="connect"
             id="connect"
-            class="split-button"
+            class={old ? undefined : 'split-button'}
             tooltipid="colab-connect-tooltip"
             tooltiptext={tip}
             tip={tip}
@@ -49,7 +51,7 @@ export function ConnectButton({ notebook, texts }: { notebook: Notebook; texts: 
           <IconButtonWithTip
             key="dropdown"
             id="connect-dropdown"
-            class="connect-dropdown"
+            class={old ? undefined : 'connect-dropdown'}
             touch-target="none"
             data-aria-expanded="false"
             data-aria-haspopup="menu"

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
+import { Button, IconButton, IconButtonWithTip } from './buttons.tsx';
 import { MENU_BAR } from './menus.tsx';
-import { Button, Host, Icon, IconButton, IconButtonWithTip, Tooltip } from './shells.tsx';
+import { Host, Icon, Tooltip } from './shells.tsx';
 import { fill } from './texts.ts';
 import { type View, withCommand } from './view.ts';
 
@@ -33,12 +34,12 @@ export function Header({ view }: { view: View }): VNode {
       <div id="header-content">
         <div id="header-logo">
           <a aria-label={texts.viewInDrive} href="https://drive.google.com/drive/search?q=owner%3Ame">
-            <Icon name="" class="colab-large-icon" />
+            <Icon class="colab-large-icon" />
           </a>
         </div>
         <div id="header-doc-toolbar" class="flex">
           <div id="document-info">
-            <Icon name="" class="file-location-icon" id="file-type" title={texts.inDrive} />
+            <Icon class="file-location-icon" id="file-type" title={texts.inDrive} />
             <input
               id="doc-name"
               class="doc-name"
@@ -118,6 +119,18 @@ export function Header({ view }: { view: View }): VNode {
             {texts.shareShort}
           </Button>
           <Tooltip for="share-toolbar-button" id="share-toolbar-button-tooltip" text={texts.share} />
+          <Button
+            class="show-chat-button"
+            id="show-chat-button"
+            command="toggle-composer"
+            data-aria-label={texts.gemini}
+            aria-describedby="show-chat-button-tooltip"
+            hidden
+            icon="spark"
+          >
+            Gemini
+          </Button>
+          <Tooltip for="show-chat-button" id="show-chat-button-tooltip" text={texts.gemini} />
           <div class="header-onegoogle-container">
             <div class="onegoogle">
               <div id="gb" class="gb_Ha">

@@ -1,6 +1,29 @@
 import type { VNode } from 'preact';
-import { Button } from './shells.tsx';
+import { Button } from './buttons.tsx';
 import type { Texts } from './texts.ts';
+
+export function MathJax(): VNode {
+  return (
+    <>
+      <div>
+        <div id="MathJax_Hidden" />
+      </div>
+      <div id="MathJax_Message" style="display: none;" />
+    </>
+  );
+}
+
+/** What stands before the app. */
+export function Frames(): VNode {
+  return (
+    <>
+      <div>
+        <div id="MathJax_Font_Test" />
+      </div>
+      <iframe id="hfcr" title="" src="https://accounts.google.com/RotateCookiesPage" style="display: none;" />
+    </>
+  );
+}
 
 /** What stands behind the menus: none of it is a question to the user, the reCAPTCHA badge neither. */
 export function Leftovers({ texts }: { texts: Texts }): VNode {
@@ -38,6 +61,15 @@ export function Leftovers({ texts }: { texts: Texts }): VNode {
         </div>
         <iframe title="" style="display: none;" />
       </div>
+      <iframe
+        id="apiproxy0"
+        name="apiproxy0"
+        title=""
+        tabindex={-1}
+        aria-hidden="true"
+        src="https://feedback-pa.clients6.google.com/static/proxy.html"
+        style="display: none;"
+      />
       <iframe title="" src="https://colab.research.google.com/_/bscframe" style="display: none;" />
     </>
   );

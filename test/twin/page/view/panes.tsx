@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
+import { IconButton, IconButtonWithTip } from './buttons.tsx';
 import { AddCell, CellView } from './cells/cell.tsx';
-import { Host, IconButton, IconButtonWithTip } from './shells.tsx';
+import { FocusRing, Host, Ripple } from './shells.tsx';
 import type { View } from './view.ts';
 
 export function LeftPane({ view: { texts } }: { view: View }): VNode {
@@ -64,6 +65,9 @@ export function TabPane({ view: { texts }, pane, children }: { view: View; pane:
                 active=""
                 shadow={
                   <div class="button" role="presentation">
+                    <FocusRing />
+                    <Host tag="md-elevation" part="elevation" aria-hidden="true" shadow={<span class="shadow" />} />
+                    <Ripple />
                     <div role="presentation" class="content  has-label stacked ">
                       <slot name="icon" />
                       <slot />

@@ -1,6 +1,7 @@
 import { render, type VNode } from 'preact';
 import type { SnackbarName } from '../../control.ts';
-import { Button, Host, IconButton } from './shells.tsx';
+import { Button, IconButton } from './buttons.tsx';
+import { Host } from './shells.tsx';
 import type { Texts } from './texts.ts';
 
 /** The two snackbars as they stand at first. The second is closed and keeps its last text. */

@@ -1,15 +1,18 @@
 import type { VNode } from 'preact';
 import type { Cell } from '../model/cell.ts';
 import type { Notebook } from '../model/notebook.ts';
-import { Button, Host, Progress, Tooltip } from './shells.tsx';
+import { Button } from './buttons.tsx';
+import { Host, Progress, Tooltip } from './shells.tsx';
 import { fill, type Texts } from './texts.ts';
 import { executedIn, timeOf } from './times.ts';
 
 /** `colab-status-bar`: what ran last, and the runtime; both are empty without one. */
 export function StatusBar({ notebook, texts }: { notebook: Notebook; texts: Texts }): VNode {
+  const old = notebook.variant.dom === '2025-05';
   return (
     <Host
       tag="colab-status-bar"
+      class={old ? 'status-bar-ui-refresh' : undefined}
       role="region"
       aria-label={texts.statusBar}
       shadow={
@@ -17,6 +20,7 @@ export function StatusBar({ notebook, texts }: { notebook: Notebook; texts: Text
           <span class="left">
             <slot name="bottom-pane-buttons" />
           </span>
+          {old && <span class="middle" />}
           <span class="right">
             <ExecutionStatus notebook={notebook} texts={texts} />
             <RuntimeStatus notebook={notebook} texts={texts} />

@@ -1,23 +1,15 @@
 import type { VNode } from 'preact';
+import { IconButtonWithTip, ToolbarButton } from './buttons.tsx';
 import { ConnectButton } from './connect.tsx';
 import { SavedIndicator } from './header.tsx';
-import { Host, IconButtonWithTip, Menu, MenuItem, ToolbarButton } from './shells.tsx';
+import { Menu, MenuItem } from './menu.tsx';
+import { Host } from './shells.tsx';
 import type { View } from './view.ts';
 
 export function Toolbar({ view }: { view: View }): VNode {
   const { notebook, texts } = view;
+  const old = notebook.variant.dom === '2025-05';
   const run = (name: string) => () => notebook.execute(name);
-  const split = (id: string, label: string) => (
-    <IconButtonWithTip
-      touch-target="none"
-      data-aria-expanded="false"
-      data-aria-haspopup="menu"
-      id={id}
-      icon="arrow_drop_down"
-      label={label}
-      tip={{ message: label }}
-    />
-  );
   return (
     <colab-notebook-toolbar id="top-toolbar" class="horizontal layout center noshrink">
       <ToolbarButton
@@ -41,34 +33,13 @@ export function Toolbar({ view }: { view: View }): VNode {
         >
           {texts.code}
         </ToolbarButton>
-        {split('top-toolbar-add-code-dropdown-button', texts.insertCodeOptions)}
+        {!old && <SplitButton id="top-toolbar-add-code-dropdown-button" label={texts.insertCodeOptions} />}
       </span>
       <ToolbarButton command="add-text" icon="add" id="toolbar-add-text" tip={texts.addText} onClick={run('add-text')}>
         {texts.text}
       </ToolbarButton>
       <span class="colab-separator" />
-      <Host
-        tag="colab-notebook-toolbar-run-button"
-        shadow={
-          <>
-            <ToolbarButton
-              class="split-button"
-              icon="play_arrow"
-              tooltipid="toolbar-run-button-tooltip"
-              id="toolbar-run-button"
-              tooltiptext={texts.runAllTip}
-              tip={texts.runAllTip}
-              onClick={run('runall')}
-            >
-              {texts.runAll}
-            </ToolbarButton>
-            {split('toolbar-run-button-more-actions', texts.moreActions)}
-            <Menu anchor="toolbar-run-button-more-actions">
-              <RunMenu view={view} />
-            </Menu>
-          </>
-        }
-      />
+      {!old && <RunAll view={view} />}
       {notebook.variant.user === 'reader' && (
         <span class="expanded-options">
           <ToolbarButton command="clone">{texts.copyToDrive}</ToolbarButton>
@@ -114,6 +85,50 @@ export function Toolbar({ view }: { view: View }): VNode {
   );
 }
 
+/** The narrow half of a button with a menu. */
+function SplitButton({ id, label }: { id: string; label: string }): VNode {
+  return (
+    <IconButtonWithTip
+      touch-target="none"
+      data-aria-expanded="false"
+      data-aria-haspopup="menu"
+      id={id}
+      icon="arrow_drop_down"
+      label={label}
+      tip={{ message: label }}
+    />
+  );
+}
+
+/** "Run all" and its menu, in the toolbar since June 2025. */
+function RunAll({ view }: { view: View }): VNode {
+  const { notebook, texts } = view;
+  return (
+    <Host
+      tag="colab-notebook-toolbar-run-button"
+      shadow={
+        <>
+          <ToolbarButton
+            class="split-button"
+            icon="play_arrow"
+            tooltipid="toolbar-run-button-tooltip"
+            id="toolbar-run-button"
+            tooltiptext={texts.runAllTip}
+            tip={texts.runAllTip}
+            onClick={() => notebook.execute('runall')}
+          >
+            {texts.runAll}
+          </ToolbarButton>
+          <SplitButton id="toolbar-run-button-more-actions" label={texts.moreActions} />
+          <Menu anchor="toolbar-run-button-more-actions">
+            <RunMenu view={view} />
+          </Menu>
+        </>
+      }
+    />
+  );
+}
+
 /** Enabled means connected, not running: the items of the session are disabled without a runtime. */
 function RunMenu({ view: { notebook, texts } }: { view: View }): VNode {
   const commands = ['restart', 'restart-and-run-all', 'runafter', 'interrupt', 'clear-outputs'];
@@ -121,7 +136,7 @@ function RunMenu({ view: { notebook, texts } }: { view: View }): VNode {
   return (
     <>
       {commands.flatMap((command, i) => [
-        command === 'interrupt' && <Host tag="md-divider" key="divider" role="separator" tabindex="-1" />,
+        command === 'interrupt' && <Host tag="md-divider" key="divider" tabindex="-1" />,
         <MenuItem
           command={command}
           key={command}

@@ -1,7 +1,9 @@
 import type { VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Cell } from '../../model/cell.ts';
-import { Button, Host, Icon, IconButtonWithTip, Menu, MenuItem } from '../shells.tsx';
+import { Button, IconButtonWithTip } from '../buttons.tsx';
+import { Menu, MenuItem } from '../menu.tsx';
+import { Host, Icon } from '../shells.tsx';
 import { fill } from '../texts.ts';
 import type { View } from '../view.ts';
 import { Code } from './code.tsx';
@@ -54,7 +56,7 @@ export function CellView({ view, cell, index }: { view: View; cell: Cell; index:
   const classes = [
     'cell',
     cell.kind,
-    'notebook-cell',
+    notebook.variant.dom !== '2025-05' && 'notebook-cell',
     focused && 'focused',
     cell.phase !== 'idle' && cell.phase,
     cell.outputs.length > 0 && 'code-has-output',
@@ -75,7 +77,7 @@ export function CellView({ view, cell, index }: { view: View; cell: Cell; index:
         Gemini
       </div>
       <div class="cell-toolbar sticky">{focused && <CellToolbar view={view} cell={cell} index={index} />}</div>
-      <div class="main-content">
+      <div class="main-content" {...(notebook.variant.dom === '2025-05' ? { elevation: '0' } : {})}>
         <div class="cell-contents">
           <div class="cell-mask" />
           <span class="imported-info-area" />

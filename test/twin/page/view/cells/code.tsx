@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
 import type { Cell } from '../../model/cell.ts';
 import { isPlain } from '../../model/outputs.ts';
+import { Button, IconButtonWithTip } from '../buttons.tsx';
 import { Frame } from '../frames.tsx';
-import { Button, Host, IconButtonWithTip } from '../shells.tsx';
+import { type Attributes, Host } from '../shells.tsx';
 import { fill } from '../texts.ts';
 import type { View } from '../view.ts';
 import { LiveEditor, StillEditor } from './editors.tsx';
@@ -15,42 +16,52 @@ export function Code({ view, cell, index }: { view: View; cell: Cell; index: num
   // Plain text of a cell from the file stays in the page (D18, 2026-03).
   const inPage = isPlain(cell.outputs) && !(cell.ranHere && notebook.variant.streamOutput === 'frame');
   const hasOutput = cell.outputs.length > 0 || cell.question !== null;
-  return (
-    <div class="codecell-input-output">
-      <div class="inputarea horizontal layout code">
-        <div class="cell-gutter">
-          <div class="cell-execution-container">
-            <RunButton view={view} cell={cell} />
-          </div>
+  const old = notebook.variant.dom === '2025-05';
+  const input = (
+    <div class="inputarea horizontal layout code">
+      <div class="cell-gutter">
+        <div class="cell-execution-container">
+          <RunButton view={view} cell={cell} />
         </div>
-        {cell.live ? (
-          <LiveEditor key="live" view={view} cell={cell} />
-        ) : (
-          <StillEditor key="still" view={view} cell={cell} />
-        )}
-        <colab-form class="formview vertical layout flex">
-          <div class="widget-area" />
-        </colab-form>
       </div>
-      <div class="output" aria-label={fill(texts.output, { n: index })} role="region">
-        <div class="output-header" />
-        <div class="output-content" hidden={!hasOutput}>
-          <div class="output-info">{(hasOutput || ran) && <OutputInfo view={view} />}</div>
-          <div class="output-iframe-container" hidden={!hasOutput}>
-            <div class="output-iframe-sizer">
-              {hasOutput || ran ? (
-                <div>{inPage ? <StaticOutput view={view} cell={cell} /> : <Frame view={view} cell={cell} />}</div>
-              ) : null}
+      {cell.live ? (
+        <LiveEditor key="live" view={view} cell={cell} />
+      ) : (
+        <StillEditor key="still" view={view} cell={cell} />
+      )}
+      <colab-form class="formview vertical layout flex">
+        <div class="widget-area" />
+      </colab-form>
+    </div>
+  );
+  const nextSteps = (
+    <Host
+      tag="colab-cell-next-steps"
+      hascontent={cell.failed ? '' : undefined}
+      shadow={cell.failed && <ExplainError view={view} />}
+    />
+  );
+  return (
+    <>
+      <div class="codecell-input-output">
+        {old ? <div class="inputarea-and-title">{input}</div> : input}
+        <div class="output" aria-label={fill(texts.output, { n: index })} role="region">
+          <div class="output-header" />
+          <div class="output-content" hidden={!hasOutput}>
+            <div class="output-info">{(hasOutput || ran) && <OutputInfo view={view} />}</div>
+            <div class="output-iframe-container" hidden={!hasOutput}>
+              <div class="output-iframe-sizer">
+                {hasOutput || ran ? (
+                  <div>{inPage ? <StaticOutput view={view} cell={cell} /> : <Frame view={view} cell={cell} />}</div>
+                ) : null}
+              </div>
             </div>
           </div>
         </div>
+        {!old && nextSteps}
       </div>
-      <Host
-        tag="colab-cell-next-steps"
-        hascontent={cell.failed ? '' : undefined}
-        shadow={cell.failed && <ExplainError view={view} />}
-      />
-    </div>
+      {old && nextSteps}
+    </>
   );
 }
 
@@ -66,7 +77,29 @@ function ExplainError({ view }: { view: View }): VNode {
 }
 
 function OutputInfo({ view }: { view: View }): VNode {
-  const { texts } = view;
+  const { notebook, texts } = view;
+  const actions = (id: string, more: Attributes) => (
+    <IconButtonWithTip
+      data-aria-expanded="false"
+      data-aria-haspopup="menu"
+      id={id}
+      icon="more_horiz"
+      label={texts.outputActions}
+      {...more}
+    />
+  );
+  if (notebook.variant.dom === '2025-05') {
+    const tip = 'button-output-actions-tooltip';
+    return (
+      <Host
+        tag="colab-output-info"
+        shadow={actions('button-output-actions', {
+          'aria-describedby': tip,
+          tip: { id: tip, message: texts.outputActions },
+        })}
+      />
+    );
+  }
   return (
     <Host
       tag="colab-output-info"
@@ -82,16 +115,11 @@ function OutputInfo({ view }: { view: View }): VNode {
             label={texts.toggleOutput}
             tip={{ message: texts.toggleOutput }}
           />
-          <IconButtonWithTip
-            touch-target="none"
-            data-aria-expanded="false"
-            data-aria-haspopup="menu"
-            class="menu-button"
-            id="menu-button"
-            icon="more_horiz"
-            label={texts.outputActions}
-            tip={{ message: texts.outputActions }}
-          />
+          {actions('menu-button', {
+            'touch-target': 'none',
+            class: 'menu-button',
+            tip: { message: texts.outputActions },
+          })}
         </>
       }
     />

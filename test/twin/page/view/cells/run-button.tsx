@@ -22,6 +22,14 @@ export function RunButton({ view, cell }: { view: View; cell: Cell }): VNode {
   ];
   const tip = tooltip(view, cell);
   const count = cell.ranHere && cell.phase === 'idle' ? cell.executionCount : null;
+  const shown = count === null ? '[ ]' : `[${count}]`;
+  const old = notebook.variant.dom === '2025-05';
+  const lastRun = cell.finishedAt !== null && cell.phase === 'idle' && !cell.edited && (
+    <>
+      <Icon name={cell.failed ? 'error' : 'check'} />
+      <div>{`${Math.floor((cell.finishedAt - cell.startedAt) / 1000)}s`}</div>
+    </>
+  );
   return (
     <Host
       tag="colab-run-button"
@@ -35,6 +43,7 @@ export function RunButton({ view, cell }: { view: View; cell: Cell }): VNode {
             aria-label={texts.runCell}
             aria-disabled="false"
           >
+            {old && <span class="execution-count">{shown}</span>}
             <span aria-hidden="true" class="cell-execution-indicator">
               {running && <Progress />}
               <svg id={running ? 'stop-symbol' : undefined}>
@@ -43,15 +52,18 @@ export function RunButton({ view, cell }: { view: View; cell: Cell }): VNode {
             </span>
           </button>
           <Tooltip for="run-button" id="run-button-tooltip" text={tip} message={tip} />
-          <div class="status">
-            <div class="execution-count">{count === null ? '[ ]' : `[${count}]`}</div>
-            {cell.finishedAt !== null && cell.phase === 'idle' && !cell.edited && (
-              <div class="last-run">
-                <Icon name={cell.failed ? 'error' : 'check'} />
-                <div>{`${Math.floor((cell.finishedAt - cell.startedAt) / 1000)}s`}</div>
+          {old ? (
+            lastRun && (
+              <div id="status" class="last-run">
+                {lastRun}
               </div>
-            )}
-          </div>
+            )
+          ) : (
+            <div class="status">
+              <div class="execution-count">{shown}</div>
+              {lastRun && <div class="last-run">{lastRun}</div>}
+            </div>
+          )}
         </div>
       }
     />

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Cell } from '../../model/cell.ts';
-import { Host, Icon, IconButton } from '../shells.tsx';
+import { IconButton } from '../buttons.tsx';
+import { Host, Icon } from '../shells.tsx';
 import { fill } from '../texts.ts';
 import type { View } from '../view.ts';
 

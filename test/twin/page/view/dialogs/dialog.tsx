@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Answer, OpenDialog } from '../../model/dialogs.ts';
-import { Button, Host } from '../shells.tsx';
+import { Button } from '../buttons.tsx';
+import { Host } from '../shells.tsx';
 import type { Texts } from '../texts.ts';
 import { FORMS } from './forms.ts';
 
@@ -26,7 +27,7 @@ export function MwcDialog({ dialog, texts }: Props): VNode {
       {...attributesOf(dialog)}
       shadow={
         <div
-          role="alertdialog"
+          role={FORMS[dialog.name].role ?? 'alertdialog'}
           aria-modal="true"
           class="mdc-dialog mdc-dialog--open"
           aria-describedby="content"

@@ -4,6 +4,8 @@ import type { DialogName } from '../../../control.ts';
 export interface DialogForm {
   /** Classes tell the purpose and the kind; `yes-no-dialog` is the helper for questions (third parties, 2026). */
   className: string;
+  /** Of the inner element; `alertdialog` if not given, as a question to the user is. */
+  role?: 'dialog';
   /** On the dialog and on both buttons. */
   formId?: string;
   /** For how long the buttons are disabled at first, in ms. */
@@ -29,6 +31,6 @@ export const FORMS: Record<DialogName, DialogForm> = {
   captcha: { className: '' },
   // Its only button is "ok" by its attribute and "Cancel" by its label.
   github: { className: 'auth-github confirm-dialog' },
-  'remote-changes': { className: 'notebook-diff-dialog' },
+  'remote-changes': { className: 'notebook-diff-dialog', role: 'dialog' },
   unknown: QUESTION,
 };
