@@ -55,7 +55,9 @@ export function Menus({ texts, run }: { texts: Texts; run: (command: string) => 
         return (
           <div class="goog-menu" id={menu} role="menu" aria-haspopup="true" style="display: none;" key={menu}>
             {items.map((item) => (
-              <Fragment key={nextId()}>{menuItem(item, item === '-' ? '' : captions.shift(), nextId(), run)}</Fragment>
+              <Fragment key={nextId()}>
+                {menuItem(item, item === '-' ? '' : captions.shift(), { id: nextId(), opensTab: texts.opensTab, run })}
+              </Fragment>
             ))}
           </div>
         );
@@ -64,7 +66,11 @@ export function Menus({ texts, run }: { texts: Texts; run: (command: string) => 
   );
 }
 
-function menuItem(item: string, caption: string | undefined, id: string, run: (command: string) => void): VNode | null {
+function menuItem(
+  item: string,
+  caption: string | undefined,
+  { id, opensTab, run }: { id: string; opensTab: string; run: (command: string) => void },
+): VNode | null {
   if (item === '-') {
     return <div class="goog-menuseparator goog-menuitem-disabled" aria-disabled="true" role="separator" id={id} />;
   }
@@ -100,6 +106,7 @@ function menuItem(item: string, caption: string | undefined, id: string, run: (c
           </div>
         )}
         {caption}
+        {item === 'open-differ' && <span class="screenreader-only">{opensTab}</span>}
       </div>
     </div>
   );

@@ -149,8 +149,8 @@ export function Main({ view }: { view: View }): VNode {
             </div>
           </colab-scroller>
         </div>
+        <div class="right-pane-snap-hint" />
       </colab-tab>
-      <div class="right-pane-snap-hint" />
     </>
   );
 }
