@@ -69,6 +69,8 @@ export const jobSchema: v.GenericSchema<unknown, Job> = v.object({
   eta: v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))),
   engine: v.nullable(text(16)),
   attempt: count,
+  notice: v.nullable(text(500)),
+  copied: v.nullable(count),
   path: v.nullable(text(4096)),
   etag: v.nullable(text(512)),
   modified: v.nullable(text(128)),

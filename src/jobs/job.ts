@@ -69,6 +69,10 @@ export interface Job extends Task {
   eta: number | null;
   engine: string | null;
   attempt: number;
+  /** What else the runtime says of it. */
+  notice: string | null;
+  /** Bytes that are copied to `copyTo` so far, while that goes on. */
+  copied: number | null;
   path: string | null;
   etag: string | null;
   modified: string | null;
@@ -123,6 +127,8 @@ export function createJob({ id, notebook, at, ...task }: NewJob): Job {
     eta: null,
     engine: null,
     attempt: 0,
+    notice: null,
+    copied: null,
     path: null,
     etag: null,
     modified: null,

@@ -25,6 +25,10 @@ const jobRecordSchema = v.object({
   engine: v.nullable(text(16)),
   attempt: bytes,
   error: v.nullable(jobErrorSchema),
+  /** What the user should know beside the state, in the runtime's words; older runtimes have none. */
+  notice: v.optional(v.nullable(text(500)), null),
+  /** How far the copy to another place has come, while there is one under way. */
+  copy: v.optional(v.nullable(v.object({ to: text(4096), offset: bytes })), null),
   path: v.nullable(text(4096)),
   etag: v.nullable(text(512)),
   modified: v.nullable(text(128)),

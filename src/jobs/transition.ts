@@ -91,6 +91,8 @@ function fold(job: Job, { at, boot, record }: { at: number; boot: string; record
     heardAt: at,
     engine: record.engine ?? job.engine,
     attempt: record.attempt,
+    notice: record.notice,
+    copied: record.copy?.offset ?? null,
     path: record.path ?? job.path,
   };
   // Before the runtime has looked at its disk a record says nothing about bytes.

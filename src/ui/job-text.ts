@@ -3,7 +3,7 @@ import type { Job } from '../jobs/job';
 import { canRelaunch, gaveUp } from '../jobs/relaunch';
 import { steadyRate, type Trail } from '../jobs/trail';
 import { formatAgo, formatBytes, formatDuration, formatMoment, formatTime } from './format';
-import { type TextKey, t, textIfAny } from './text';
+import { harmless, type TextKey, t, textIfAny } from './text';
 
 /** Records come every few seconds: after a minute without one, its speed says nothing about now. */
 const SILENCE_MS = 60_000;
@@ -12,6 +12,7 @@ const key = (text: string) => text.replaceAll('-', '_');
 
 /** What a job does now, in a few words. */
 export function stateText(job: Job): string {
+  if (job.copied !== null) return t('state_copying', formatBytes(job.copied));
   if (job.state !== 'completed') return t(`state_${job.state}`);
   if (job.verified === null || job.verified === 'none') return t('state_completed_unverified');
   return job.verified === 'size' ? t('state_completed_size') : t('state_completed_checked', METHOD[job.verified]);
@@ -29,6 +30,7 @@ export function explanations(job: Job): string[] {
   return [
     job.reason === null ? null : t(`reason_${key(job.reason)}` as TextKey),
     job.error === null ? null : errorText(job.error),
+    job.notice === null ? null : harmless(job.notice),
     job.lost === null ? null : t(`lost_${key(job.lost.cause)}` as TextKey, formatBytes(job.lost.bytes)),
     gaveUp(job) ? t('gave_up') : null,
     forecastText(job),

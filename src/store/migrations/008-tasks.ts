@@ -6,6 +6,6 @@ export const tasks: Migration = async (_db, tx) => {
   for (let cursor = await jobs.openCursor(); cursor !== null; cursor = await cursor.continue()) {
     const { sha256, ...job } = cursor.value as { sha256: string | null };
     const checksum = sha256 === null ? null : `sha256:${sha256}`;
-    await cursor.update({ ...job, checksum, headers: {}, copyTo: null, unpack: false });
+    await cursor.update({ ...job, checksum, headers: {}, copyTo: null, unpack: false, notice: null, copied: null });
   }
 };

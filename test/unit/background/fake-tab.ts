@@ -92,6 +92,8 @@ export class FakeTab {
       engine: 'python',
       attempt: 1,
       error: null,
+      notice: null,
+      copy: null,
       path: '/content/a.bin',
       etag: null,
       modified: null,

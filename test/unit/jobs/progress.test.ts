@@ -13,6 +13,8 @@ const record = {
   engine: 'python',
   attempt: 1,
   error: null,
+  notice: null,
+  copy: null,
   path: null,
   etag: null,
   modified: null,

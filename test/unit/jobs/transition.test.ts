@@ -26,6 +26,8 @@ function record(change: Partial<JobRecord> = {}): JobRecord {
     engine: 'python',
     attempt: 1,
     error: null,
+    notice: null,
+    copy: null,
     path: '/content/a.bin',
     etag: '"e"',
     modified: null,

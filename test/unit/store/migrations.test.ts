@@ -21,6 +21,8 @@ async function madeByVersion(version: number, damage: (tx: Upgrade) => unknown =
     headers: _h,
     copyTo: _t,
     unpack: _u,
+    notice: _n,
+    copied: _d,
     ...job
   } = createJob({
     id: 'a',
@@ -126,6 +128,8 @@ describe('migrations', () => {
       headers: {},
       copyTo: null,
       unpack: false,
+      notice: null,
+      copied: null,
     });
   });
 
