@@ -27,7 +27,11 @@ export function recordTouches(page: Page): Promise<unknown> {
         path: elements.map((element) => [`${element.localName}#${element.id}`, ...element.classList].join('.')),
         cell: cell?.id ?? null,
         running: cell?.matches('.running, .pending') ?? false,
-        dialog: open === null ? null : (open.getAttribute('data-kind') ?? open.className),
+        dialog:
+          open === null
+            ? null
+            : (open.getAttribute('data-kind') ??
+              (/inactivity/.test(open.textContent ?? '') ? 'inactivity' : open.className)),
       });
     };
     for (const type of ['click', 'mousedown', 'pointerdown']) window.addEventListener(type, record, { capture: true });
