@@ -268,6 +268,22 @@ class Pages(unittest.TestCase):
             self.assertEqual(failure and failure.code, code, text)
 
 
+class PagesInPlaceOfFiles(RuntimeTest):
+    def test_a_page_is_told_in_its_own_terms_and_never_saved(self):
+        page = b'<html><title>Google Drive - Quota exceeded</title>'
+
+        def script(request, reply):
+            reply.head(200, Content_Type='text/html', Content_Length=len(page))
+            reply.body(page)
+
+        url = self.origin.add('/file.zip', script)
+        for output in (self.path(), self.folder + '/'):
+            status, records, err = self.get(url, output=output)
+            self.assertEqual((status, records[-1]['error']['code']), (3, 'quota-exceeded'))
+            self.assertIn('Too many people', err)
+            self.assertEqual([name for name in self.left() if not name.endswith(('.part', '.journal'))], [])
+
+
 class Asking(RuntimeTest):
     def test_redirects_are_followed_and_a_glance_is_enough(self):
         data = content(500_000)

@@ -17,6 +17,7 @@ from .errors import Failure, disk_failure
 from .limiter import Limiter
 from .program import Unfit
 from .resolve import files_behind, resolve
+from .pages import explained
 from .part import Part, unfinished
 from .resource import judge
 from .retry import Backoff
@@ -185,9 +186,13 @@ class FileDownload:
         source = Source(self.resolved.address, self.resolved.headers, self.job.quiet, self.engine.connect)
 
         def ask():
-            head, _, connection, address = source.open((0, 1), None, None, lambda _: None)
-            connection.close()
-            answer = None if head.status == 416 else judge(head, (0, 1), None, (address.path,))
+            head, body, connection, address = source.open((0, 1), None, None, lambda _: None)
+            try:
+                answer = None if head.status == 416 else judge(head, (0, 1), None, (address.path,))
+            except Failure as failure:
+                raise explained(failure, body) from None
+            finally:
+                connection.close()
             return answer, name_from(head.get('content-disposition'), address)
 
         return _patiently(self.watch, self.job.tries, ask)

@@ -5,6 +5,7 @@ import threading
 import time
 
 from .errors import Failure
+from .pages import explained
 from .resource import Changed, Unproven, judge
 from .splice import SIZE, Pipe
 
@@ -84,6 +85,8 @@ class Fetcher(threading.Thread):
             answer = judge(head, span, known, (address.path, part.target))
         except Unproven:
             self._ask_for_the_whole()
+        except Failure as failure:
+            raise explained(failure, body) from None
         if answer.fresh:
             self._take_whole(answer)
         elif answer.compare and lease.pos == span[0] > 0:

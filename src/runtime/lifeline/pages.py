@@ -41,3 +41,10 @@ def refusal(text):
         if re.search(words, text):
             return Failure(code, advice)
     return None
+
+
+def explained(failure, body):
+    """A 'web-page' Failure in the page's own terms, as far as its beginning (of a transport.Body) tells; any other as it is."""
+    if failure.code != 'web-page':
+        return failure
+    return refusal(body.read_small(65536).decode('utf-8', 'replace')) or failure
