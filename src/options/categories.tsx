@@ -4,7 +4,7 @@ import { isPath } from '../jobs/new-job';
 import { Field } from '../ui/field';
 import { Icon } from '../ui/icons';
 import { t } from '../ui/text';
-import type { Save } from './control';
+import type { Save } from './table';
 
 /** Rules that give downloads a folder. A rule that is not whole stays here, with what it lacks, and is not saved. */
 export function Categories({ categories, save }: { categories: readonly Category[]; save: Save }) {

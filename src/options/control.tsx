@@ -4,9 +4,7 @@ import { type TextKey, t, textIfAny } from '../ui/text';
 import { Categories } from './categories';
 import { HoursControl } from './hours-control';
 import { NumberControl } from './number-control';
-import type { Setting } from './table';
-
-export type Save = (changes: Partial<Settings>) => void;
+import type { Save, Setting } from './table';
 
 /** One setting: its name, what it does, and what it is set to. */
 export function Control({ setting, settings, save }: { setting: Setting; settings: Settings; save: Save }) {

@@ -1,8 +1,7 @@
 import type { Settings } from '../store/settings';
 import { formatWeekday } from '../ui/format';
 import { t } from '../ui/text';
-import type { Save } from './control';
-import type { Setting } from './table';
+import type { Save, Setting } from './table';
 import { minutesOf, timeText } from './typed';
 
 const DAYS = [1, 2, 3, 4, 5, 6, 0] as const;

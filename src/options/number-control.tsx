@@ -1,8 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { formatCount } from '../ui/format';
 import { t } from '../ui/text';
-import type { Save } from './control';
-import type { Setting } from './table';
+import type { Save, Setting } from './table';
 import { typedNumber } from './typed';
 
 interface NumberControlProps {

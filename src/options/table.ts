@@ -2,6 +2,9 @@ import { askForPower } from '../platform/power';
 import type { Settings } from '../store/settings';
 import type { TextKey } from '../ui/text';
 
+/** Writes some of the settings. */
+export type Save = (changes: Partial<Settings>) => void;
+
 /** Keys of the settings whose value is of a kind. */
 type KeyOf<Value> = { [Key in keyof Settings]: Settings[Key] extends Value ? Key : never }[keyof Settings];
 

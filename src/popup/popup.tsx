@@ -2,6 +2,7 @@ import { ask } from '../ui/ask';
 import { News } from '../ui/news';
 import { pageUrl } from '../ui/page-url';
 import { failureText } from '../ui/requests';
+import { RescueNote } from '../ui/rescue-note';
 import { t } from '../ui/text';
 import { AddForm } from './add-form';
 import { JobList } from './job-list';
@@ -21,6 +22,7 @@ export function Popup({ model }: { model: Model }) {
           {failureText(model.failure.value)}
         </p>
       )}
+      <RescueNote />
       {notebook !== null && <PageNeeds model={model} notebook={notebook} />}
       {notebook !== null && <AddForm model={model} notebook={notebook} />}
       {jobs.length > 0 ? <JobList model={model} jobs={jobs} /> : notebook !== null ? <Welcome /> : <Nothing />}
