@@ -1,10 +1,11 @@
 import { Field } from '../ui/field';
-import { formatCount } from '../ui/format';
+import { formatBytes, formatCount } from '../ui/format';
 import { failureText } from '../ui/requests';
 import { harmless, isolated, t, tCount } from '../ui/text';
 import { Anywhere } from './anywhere';
 import { type Model, SHOWN } from './model';
 import { PasteBox } from './paste-box';
+import { excessOver } from './plan';
 import { PreviewRow } from './preview-row';
 import { Secrets } from './secrets';
 
@@ -86,6 +87,7 @@ function Destination({ model }: { model: Model }) {
   const notebooks = model.notebooks.value ?? [];
   const chosen = notebooks.find(({ notebook }) => notebook === model.notebook.value);
   const { folder, copyTo, unpack } = model.choices.value;
+  const excess = excessOver(model.sizes.value, model.disk.value);
   const choose = (change: Partial<typeof model.choices.value>) => {
     model.choices.value = { ...model.choices.value, ...change };
   };
@@ -111,6 +113,9 @@ function Destination({ model }: { model: Model }) {
             ))}
           </select>
         </div>
+      )}
+      {excess !== null && (
+        <p class="small problem">{t('many_disk_low', formatBytes(excess.bytes), formatBytes(excess.free))}</p>
       )}
       <Field
         name="folder"

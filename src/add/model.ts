@@ -1,4 +1,5 @@
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Amount } from '../colab/notebook-page';
 import type { Intake } from '../intake/intake';
 import { readPaste } from '../intake/paste';
 import type { FieldProblems } from '../jobs/new-job';
@@ -23,12 +24,16 @@ export interface Model extends Requests {
   notebooks: Signal<NotebookChoice[] | null>;
   /** The key of the notebook that gets them; null while there is none to choose. */
   notebook: Signal<string | null>;
+  /** The VM's disk as the notebook's page shows it; null where it shows none. */
+  disk: Signal<Amount | null>;
   /** What the servers say of the addresses that were checked. */
   verdicts: Signal<ReadonlyMap<string, Verdict | 'asking'>>;
   /** What is wrong with some of the downloads that were sent, by their id. */
   problems: Signal<Record<string, FieldProblems>>;
   /** How many were taken, and by which notebook. */
   done: Signal<{ count: number; title: string } | null>;
+  /** Sizes of the checked downloads; null for one that its server does not tell. */
+  sizes: ReadonlySignal<(number | null)[]>;
   check(): Promise<void>;
   send(): Promise<void>;
 }
@@ -48,7 +53,14 @@ export function createModel(): Model {
   const plan = computed(() => planOf(intake.value.items, choices.value, (index) => ids.value.get(index) ?? ''));
   const notebooks = signal<NotebookChoice[] | null>(null);
   const notebook = signal<string | null>(null);
+  const disk = signal<Amount | null>(null);
   const verdicts = signal<ReadonlyMap<string, Verdict | 'asking'>>(new Map());
+  const sizes = computed(() =>
+    intake.value.items.map(({ url }) => {
+      const verdict = verdicts.value.get(url);
+      return typeof verdict === 'object' && verdict.kind === 'file' ? verdict.size : null;
+    }),
+  );
   const problems = signal<Record<string, FieldProblems>>({});
   const done = signal<{ count: number; title: string } | null>(null);
   const requests = createRequests(() => undefined);
@@ -62,6 +74,18 @@ export function createModel(): Model {
     if (text.value === '') text.value = handed;
   });
   requests.act(loadNotebooks());
+  effect(() => {
+    const tabId = notebooks.value?.find((each) => each.notebook === notebook.value)?.tabId ?? null;
+    disk.value = null;
+    if (tabId === null) return;
+    // Nice to know, no more: a page that does not answer is no reason to hold anything up.
+    ask('ui/read-page', { tabId }).then(
+      (reading) => {
+        disk.value = reading.disk;
+      },
+      () => undefined,
+    );
+  });
   // The user may open a notebook meanwhile, and come back.
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) requests.act(loadNotebooks());
@@ -75,7 +99,9 @@ export function createModel(): Model {
     plan,
     notebooks,
     notebook,
+    disk,
     verdicts,
+    sizes,
     problems,
     done,
     async check() {

@@ -1,3 +1,4 @@
+import type { Amount } from '../colab/notebook-page';
 import { expiryOf } from '../intake/expiry';
 import type { Item } from '../intake/intake';
 import { type Secret, withoutSecrets } from '../intake/secrets';
@@ -38,6 +39,17 @@ export function planOf(items: readonly Item[], choices: Choices, idOf: (index: n
     };
   });
   return { downloads, secrets };
+}
+
+/** Bytes that downloads of known size come to, where that is more than the disk has free; null where it fits or nobody knows. */
+export function excessOver(
+  sizes: readonly (number | null)[],
+  disk: Amount | null,
+): { bytes: number; free: number } | null {
+  if (disk === null) return null;
+  const bytes = sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+  const free = Math.max(0, disk.totalGb - disk.usedGb) * 1e9;
+  return bytes > free ? { bytes, free } : null;
 }
 
 /** What a person should know of an address before it starts. */

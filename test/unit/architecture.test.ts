@@ -23,7 +23,8 @@ const ALLOWED: Record<string, string[]> = {
   background: ['jobs', 'keepalive', 'intake', 'store', 'messaging', 'platform', 'runtime'],
   ui: ['jobs', 'keepalive', 'store', 'messaging', 'platform'],
   popup: ['intake', 'jobs', 'keepalive', 'store', 'messaging', 'platform', 'ui'],
-  add: ['jobs', 'intake', 'messaging', 'platform', 'ui'],
+  // Of colab/ only the types that the messages carry.
+  add: ['colab', 'jobs', 'intake', 'messaging', 'platform', 'ui'],
   dashboard: ['jobs', 'keepalive', 'store', 'messaging', 'platform', 'ui'],
   options: ['jobs', 'store', 'messaging', 'platform', 'ui'],
   help: ['platform', 'ui'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nameOf, planOf, warningOf } from '../../../src/add/plan';
+import { excessOver, nameOf, planOf, warningOf } from '../../../src/add/plan';
 import type { Item } from '../../../src/intake/intake';
 
 const item = (change: Partial<Item>): Item => ({
@@ -62,6 +62,17 @@ describe('warningOf', () => {
     [end - 3 * 3_600_000, undefined],
   ])('at %i: %s', (now, kind) => {
     expect(warningOf(url, now)?.kind).toBe(kind);
+  });
+});
+
+describe('excessOver', () => {
+  it.each([
+    [[60e9, 60e9, null], { usedGb: 30, totalGb: 107 }, { bytes: 120e9, free: 77e9 }],
+    [[60e9, null], { usedGb: 30, totalGb: 107 }, null],
+    [[60e9], null, null],
+    [[1], { usedGb: 120, totalGb: 107 }, { bytes: 1, free: 0 }],
+  ])('%j on %j', (sizes, disk, excess) => {
+    expect(excessOver(sizes, disk)).toEqual(excess);
   });
 });
 
