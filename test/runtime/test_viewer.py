@@ -128,6 +128,25 @@ class LongRuns(RuntimeTest):
         self.assertLess(self.measure(400, 0.02, notebook=True).most_standing, 80_000)
 
 
+    def test_of_too_many_jobs_each_has_its_turn_and_those_at_work_always(self):
+        clock = Clock()
+        state = LongRun(self.folder, clock, 600, 1)
+        told = []
+        with mock.patch('lifeline.viewer._clear_output', lambda: True):
+            viewer = Viewer(state, 'token', {}, clock)
+            status = state.read_status()
+            for number, job in enumerate(status['jobs']):
+                job['state'] = 'running' if number % 200 == 0 else 'queued'
+            for _ in range(12):
+                output = io.StringIO()
+                with contextlib.redirect_stdout(output):
+                    viewer._print(status, None)
+                record = json.loads(output.getvalue().split(PREFIX)[1])
+                told.append({job['job'] for job in record['jobs']})
+                self.assertLessEqual({job['job'] for job in status['jobs'] if job['state'] == 'running'}, told[-1])
+        self.assertEqual(len(set().union(*told)), 600)
+
+
 class Cell(RuntimeTest):
     """The cell as a process, with a real worker."""
 
@@ -147,13 +166,14 @@ class Cell(RuntimeTest):
         self.gate.wait()
         reply.body(DATA[max(SIZE // 2, first) : last + 1])
 
-    def show(self):
+    def show(self, before='pass'):
         """Starts a cell; the secret is only in its own environment, as only a kernel has Colab's."""
         job = {'id': 'a', 'url': self.url, 'output': 'file.bin', 'headers': {'Authorization': '{secret:KEY}'}}
         jobs = {'v': 1, 'token': 'token', 'jobs': [job], 'concurrency': 3, 'speedLimit': None}
         code = (
             'import os, json, sys; from lifeline import viewer\n'
             'known = os.environ.pop("THE_KEY"); viewer.from_colab = lambda name: known\n'
+            f'{before}\n'
             f'viewer.show({self.folder!r}, json.loads(sys.argv[1]))'
         )
         process = subprocess.Popen(
@@ -205,6 +225,17 @@ class Cell(RuntimeTest):
         self.assertEqual(record['end'], 'finished')
         self.assertGreaterEqual(record['jobs'][0]['kept'], SIZE // 2)
         self.assertTrue(self.read() == DATA)
+
+    def test_a_kernel_restart_interrupts_first_and_pauses_nothing(self):
+        # jupyter_client interrupts before it asks the kernel to go; ipykernel then sets exit_now on its control thread.
+        process = self.show('import types; sys.modules["IPython"] = types.SimpleNamespace(get_ipython=lambda: types.SimpleNamespace(exit_now=True))')
+        until(self.half_way)
+        process.send_signal(signal.SIGINT)
+        self.assertIsNone(self.finish(process)['end'])
+        self.gate.set()
+        until(lambda: State(self.folder).read_status()['jobs'][0]['state'] == 'completed')
+        self.assertTrue(self.read() == DATA)
+        self.assertEqual(len(self.origin.requests), 1)
 
     def test_a_kernel_that_dies_leaves_the_worker_at_work_and_the_cell_finds_it_again(self):
         process = self.show()

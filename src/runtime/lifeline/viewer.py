@@ -27,6 +27,7 @@ _SHORTEST, _USUAL, _LONG_RUN, _HEARTBEAT = 1.0, 2.5, 5.0, 10.0
 _LONG_AFTER = 600.0
 _APPENDED = 60.0  # where output cannot be replaced
 _PAUSE_WAIT = 10.0
+_END_WAIT, _END_LOOK = 1.0, 0.05
 _RESTARTS = 5
 _PRIVATE = ('boot', 'task')  # fields of a record that are not for the outside, or stand above the jobs
 
@@ -71,6 +72,7 @@ class Viewer:
         self._shown_at = 0.0
         self._shown = None
         self._replaces = False
+        self._turn = 0  # whose turn it is to be told of, where there are too many for one line
 
     def hand_over(self, jobs):
         """Puts the list where the worker finds it and lets it run."""
@@ -87,6 +89,8 @@ class Viewer:
         try:
             end = self._follow()
         except KeyboardInterrupt:
+            if self._kernel_ends():
+                return  # nobody asked for a pause: the worker goes on without the kernel
             end = self._pause()
         self._print(self._status(), end)
 
@@ -141,6 +145,18 @@ class Viewer:
             )
         return True
 
+    def _kernel_ends(self):
+        """Whether the interrupt was the beginning of the kernel's end: a restart interrupts first (jupyter_client), then asks
+        the kernel to go, which ipykernel notes on its control thread."""
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            until = self._clock.monotonic() + _END_WAIT
+            while not (ends := _asked_to_go()) and self._clock.monotonic() < until:
+                self._clock.sleep(_END_LOOK)
+            return ends
+        finally:
+            signal.signal(signal.SIGINT, before)
+
     def _pause(self):
         """Pauses the worker after an interrupt and waits, not for ever, until it says so."""
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -187,11 +203,16 @@ class Viewer:
             'end': end,
         }
         line = json.dumps(record)
-        while len(line) > _LINE_LIMIT:
-            # Too many to tell of at once: those at work go first.
-            jobs.sort(key=lambda job: job['state'] not in LIVE)
-            del jobs[len(jobs) * 9 // 10 :]
-            line = json.dumps(record)
+        if len(line) > _LINE_LIMIT:
+            # Too many to tell of at once: those at work always, the others by turns.
+            at_work = [job for job in jobs if job['state'] in LIVE and job['state'] != 'queued']
+            others = [job for job in jobs if job not in at_work]
+            turn = self._turn % max(1, len(others))
+            jobs[:] = at_work + others[turn:] + others[:turn]
+            while len(line) > _LINE_LIMIT:
+                del jobs[len(jobs) * 9 // 10 :]
+                line = json.dumps(record)
+            self._turn = turn + max(1, len(jobs) - len(at_work))
         self._replaces = _clear_output()
         lines = [describe(job) for job in status['jobs'][:_SHOWN_JOBS]]
         print('\n'.join([*lines, _closing(status['jobs'], end), PREFIX + line]))
@@ -199,6 +220,11 @@ class Viewer:
             self.state.write(self.state.progress, record)
         except OSError:
             pass  # a full disk: whoever looks there sees the last one that fitted
+
+
+def _asked_to_go():
+    shell = sys.modules['IPython'].get_ipython() if 'IPython' in sys.modules else None
+    return bool(getattr(shell, 'exit_now', False))
 
 
 def _clear_output():
