@@ -132,7 +132,7 @@ class Parts(DiskTest):
             file.write(b'\0\0\0\0')
         self.finish(url, at_most=SIZE // 2 + (1 << 20) + 200_000)
 
-    def test_the_part_of_another_address_counts_only_by_a_strong_tag_and_equal_bytes(self):
+    def test_the_part_of_another_address_counts_if_its_bytes_are_equal(self):
         self.halved()
         other = self.origin.add('/mirror', plain(DATA))
         self.finish(other, at_most=SIZE * 0.6)

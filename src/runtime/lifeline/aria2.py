@@ -53,6 +53,8 @@ class Aria2:
             raise Unfit('aria2c would carry your headers along a redirect to another site')
         if any(name != name.strip() or not name.isprintable() for name in os.path.split(self.part.path)):
             raise Unfit('aria2c cannot be told a name with line breaks or blanks around it')
+        if self.part.resource and self.part.resource.elsewhere:
+            raise Unfit('aria2c cannot compare what is here from another address with what this one has')
         backoff = Backoff(self.order.tries, random.random)
         fruitless = 0
         while True:

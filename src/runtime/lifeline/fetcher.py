@@ -6,7 +6,7 @@ import time
 
 from .errors import Failure
 from .pages import explained
-from .resource import Changed, Unproven, judge
+from .resource import Changed, Unproven, contradict, judge
 from .splice import SIZE, Pipe
 
 _BUFFER = 256 << 10  # stays in the processor's cache between socket and file
@@ -87,9 +87,11 @@ class Fetcher(threading.Thread):
             self._ask_for_the_whole()
         except Failure as failure:
             raise explained(failure, body) from None
+        if known and known.elsewhere and contradict(transfer.source.stated, known.digests):
+            raise Changed
         if answer.fresh:
             self._take_whole(answer)
-        elif answer.compare and lease.pos == span[0] > 0:
+        elif answer.compare and lease.pos == span[0] > 0 and not lease.probe:
             self._ask_for_overlap()
         if part.resource.size is None and answer.total is not None:
             if answer.total < part.blocks.held:
@@ -97,9 +99,13 @@ class Fetcher(threading.Thread):
             part.settle(answer.total)
             lease.end = answer.total
         self._receive(answer, body)
-        if answer.compare:
-            self._proven(answer)
-        transfer.wary = False
+        if part.resource.elsewhere and transfer.leases.proves(lease):
+            self._state(answer.told)
+            part.believe(answer.told)
+        if not lease.probe:
+            if answer.compare:
+                self._proven(answer)
+            transfer.wary = False
         if not body.ended or not body.keep_alive:
             self._drop()
 
@@ -109,7 +115,7 @@ class Fetcher(threading.Thread):
         if known is None or transfer.whole_only or transfer.doubtful or (lease.pos == 0 and lease.end in (None, known.size)):
             return None
         overlap = 0
-        if transfer.wary or known.validator is None:
+        if not lease.probe and (transfer.wary or known.validator is None):
             reach = _OVERLAP if known.validator else _WIDE_OVERLAP
             overlap = min(self.part.blocks.held_before(lease.pos), reach)
         open_ended = lease.end is None or (lease.end == known.size and transfer.active == 1)
@@ -133,8 +139,7 @@ class Fetcher(threading.Thread):
         answer.compare = False
         self.transfer.doubtful = False
         tags = self.part.resource.etags
-        if answer.etag and answer.etag not in tags and len(tags) < _MOST_TAGS:
-            tags.append(answer.etag)
+        tags += [tag for tag in answer.told.etags if tag not in tags and len(tags) < _MOST_TAGS]
 
     def _take_whole(self, answer):
         """The server sent everything from the start: as the first answer, or instead of the part asked for."""
@@ -143,8 +148,7 @@ class Fetcher(threading.Thread):
             raise Failure('bad-range', 'The server stopped answering with parts')
         if part.resource is None or not part.blocks.held:
             fresh = answer.fresh
-            for name, value in self.transfer.source.stated.items():
-                fresh.digests.setdefault(name, value)
+            self._state(fresh)
             if part.claim(fresh, self.transfer.digests):
                 self.transfer.wary = True
                 raise _Again
@@ -153,6 +157,10 @@ class Fetcher(threading.Thread):
             answer.compare = False
         elif not answer.compare:
             raise Changed
+
+    def _state(self, told):
+        """Adds what redirects on the way stated."""
+        told.digests = {**self.transfer.source.stated, **told.digests}
 
     def _register(self, connection):
         self._connection = connection
@@ -171,7 +179,7 @@ class Fetcher(threading.Thread):
             # The lease may be cut by another thread at any time; what was read beyond it then is the same all the same.
             end = min((one for one in (lease.end, answer.end) if one is not None), default=None)
             if end is not None and at >= end:
-                if at == answer.end or not transfer.extend(lease, at):
+                if at == answer.end or lease.probe or not transfer.extend(lease, at):
                     break
                 continue
             ahead = part.blocks.ahead(at)

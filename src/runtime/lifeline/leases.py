@@ -15,6 +15,7 @@ class Lease:
         self.pos, self.end = pos, end
         self.start, self.since = pos, now
         self.unsure = False  # whether its bytes may still turn out to be wrong
+        self.probe = False  # whether its bytes are held, and only to be compared
 
     def speed(self, now):
         return (self.pos - self.start) / max(now - self.since, 0.001)
@@ -30,10 +31,31 @@ class Leases:
         self.held = set()
 
     def probe(self, size):
-        """Has `size` bytes at the start and in the middle of what is held leased first, so that they are compared."""
-        front = self._part.blocks.front()
-        if front >= 4 * size:
-            self._probes = [Lease(at, at + size) for at in (0, front // 2)]
+        """Has up to `size` bytes at the start, in the middle and at the end of what is held leased first, to be compared."""
+        blocks = self._part.blocks
+        held = [index for index, fill in enumerate(blocks.fill) if fill]
+        if not held:
+            return
+        ends = [index * blocks.block + blocks.fill[index] for index in held]
+        starts = {held[0] * blocks.block, held[len(held) // 2] * blocks.block, max(held[-1] * blocks.block, ends[-1] - size)}
+        for start in sorted(starts):
+            lease = Lease(start, start + min(size, blocks.ahead(start)))
+            lease.probe = True
+            self._probes.append(lease)
+
+    @property
+    def idle(self):
+        """Whether nothing is leased, and no probe waits."""
+        return not self.held and not self._probes
+
+    def covers_all(self, lease):
+        """`lease` has become one on everything from the start: its own bytes are the proof."""
+        self._probes.clear()
+        lease.pos, lease.end, lease.probe = (0 if lease.probe else lease.pos), self._part.blocks.size, False
+
+    def proves(self, lease):
+        """Whether `lease` is the last of what was to be compared, and was compared to its end."""
+        return lease.pos >= lease.end and not self._probes
 
     def take(self, connections, now):
         """A lease on something that nobody fetches, when `connections` are to share the work; None: nothing is left."""
@@ -44,6 +66,10 @@ class Leases:
 
     def give_back(self, lease, now):
         self.held.discard(lease)
+        if lease.probe:
+            if lease.pos < lease.end:
+                self._probes.append(lease)
+            return
         self._best = max(self._best, lease.speed(now))
 
     def alone(self, lease):

@@ -89,9 +89,11 @@ class Part:
             self._unproven = os.fstat(self._handle).st_size
             return 0
         resource, blocks, sums = found.resource, found.blocks, found.sums
-        # The same file by another address (a renewed signature, a mirror) is only believed by a strong tag.
-        if found.key != self.key and not (resource.validator or '').startswith('"'):
-            return 0
+        if found.key != self.key:
+            # Another address (a renewed signature, a mirror) may lead to the same file; without a size nothing could tell.
+            if resource.size is None:
+                return 0
+            resource = resource.told_elsewhere()
         buffer = memoryview(bytearray(_CHUNK))
         for index, (count, expected) in enumerate(sums):
             tick()
@@ -111,6 +113,11 @@ class Part:
             self.version += 1
             self.durable = 0
             self.claimed = False
+
+    def believe(self, told):
+        """What is held was shown to be of the address too that tells `told` (a Resource)."""
+        with self.lock:
+            self.resource = self.resource.told_here(told)
 
     def claim(self, resource, digests):
         """Counts a part without a journal as the beginning of `resource`, if a digest of the whole will tell in the end.

@@ -7,7 +7,7 @@ Pure: no network, no disk. The rules are RFC 9110 sections 13.1.5 (If-Range), 14
 import mimetypes
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 
 from .digests import server_digests, structured
@@ -29,6 +29,7 @@ class Resource:
 
     `etags` holds every tag that was proven to name these same bytes; `ranges` is whether the server says that it can
     send parts, None if it does not say; `counted` is False if nothing but the end of a connection told the size.
+    `elsewhere`: another address told this, and nothing has shown yet that the present one leads to the same bytes.
     """
 
     size: int | None = None
@@ -39,6 +40,7 @@ class Resource:
     digests: dict[str, str] = field(default_factory=dict)
     ranges: bool | None = None
     counted: bool = True
+    elsewhere: bool = False
 
     @property
     def validator(self):
@@ -55,7 +57,15 @@ class Resource:
     @property
     def provable(self):
         """Whether another connection's bytes can be shown to be of this version without comparing them."""
-        return bool(self.validator or self.modified or self.digests)
+        return not self.elsewhere and bool(self.validator or self.modified or self.digests)
+
+    def told_elsewhere(self):
+        """What of this counts for another address: tags and dates are its server's own, size and digests the file's."""
+        return Resource(self.size, kind=self.kind, digests=self.digests, elsewhere=True)
+
+    def told_here(self, told):
+        """This, now that the present address, which tells `told` of the file, has shown the same bytes."""
+        return replace(told, size=self.size, digests={**told.digests, **self.digests}, counted=self.counted)
 
 
 @dataclass
@@ -64,7 +74,7 @@ class Slice:
 
     `fresh` is None if the bytes are of the known version, else what is known of the whole that was sent instead.
     `compare` asks for proof: what is held must equal what comes before anything new is believed.
-    `total` and `etag` are what the answer says of the whole file, `sha256` (hex) what it says of its own body.
+    `total` and `told` are what the answer says of the whole file, `sha256` (hex) what it says of its own body.
     """
 
     start: int
@@ -72,7 +82,7 @@ class Slice:
     fresh: Resource | None
     compare: bool = False
     total: int | None = None
-    etag: str | None = None
+    told: Resource | None = None
     sha256: str | None = None
 
 
@@ -133,8 +143,10 @@ def judge(head, asked, known, names=()):
 def _whole(head, known):
     fresh = describe(head, None if head.chunked else head.length)
     same_size = known is not None and (None in (known.size, fresh.size) or known.size == fresh.size)
-    same = same_size and not _contradict(fresh.digests, known.digests)
-    return Slice(0, None, fresh, same, fresh.size, fresh.etags[0] if fresh.etags else None)
+    if known is not None and known.elsewhere:
+        same_size = known.size == fresh.size
+    same = same_size and not contradict(fresh.digests, known.digests)
+    return Slice(0, None, fresh, same, fresh.size, fresh)
 
 
 def _part(head, span, asked, known):
@@ -150,11 +162,13 @@ def _part(head, span, asked, known):
         if start:
             raise Failure('bad-range', 'The server sent another part than the one asked for')
         return Slice(start, end, fresh, total=total)
-    if total is not None and known.size is not None and total != known.size or _contradict(fresh.digests, known.digests):
+    if total is not None and known.size is not None and total != known.size or contradict(fresh.digests, known.digests):
         raise Changed
+    if known.elsewhere and total is None:
+        raise Unproven
     sha256 = structured(head.get('content-digest', '')).get('sha256')
     if fresh.digests.items() & known.digests.items():
-        return Slice(start, end, None, total=total, sha256=sha256)
+        return Slice(start, end, None, total=total, told=fresh, sha256=sha256)
     same_tag = bool(fresh.etags) and fresh.etags[0] in known.etags
     same_date = fresh.modified is not None and fresh.modified == known.modified
     other_tag = bool(fresh.etags and known.etags) and not same_tag
@@ -165,10 +179,11 @@ def _part(head, span, asked, known):
         raise Unproven  # another version, or another node of a fleet that names the same bytes otherwise
     strong = same_tag and not fresh.etags[0].startswith('W/')
     compare = not (strong or (same_date and not other_tag and known.strong_date))
-    return Slice(start, end, None, compare, total, fresh.etags[0] if fresh.etags else None, sha256)
+    return Slice(start, end, None, compare, total, fresh, sha256)
 
 
-def _contradict(these, those):
+def contradict(these, those):
+    """Whether two {algorithm: hex} of a file cannot both be right."""
     return any(those.get(name, value) != value for name, value in these.items())
 
 

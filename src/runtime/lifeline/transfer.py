@@ -55,8 +55,7 @@ class Transfer:
         self._wake_at = 0.0
         self._refused_ranges = 0
         self._versions = 0
-        known = order.part.resource
-        if self.wary and known and known.validator is None:
+        if self.wary and order.part.resource.validator is None:
             self.leases.probe(_PROBE)
 
     # The thread that runs the engine.
@@ -140,10 +139,14 @@ class Transfer:
         """How many fetchers there are."""
         return sum(fetcher.is_alive() and not fetcher.retired for fetcher in self._fetchers)
 
+    @property
+    def _elsewhere(self):
+        return self.part.resource is not None and self.part.resource.elsewhere
+
     def _finished(self):
         resource = self.part.resource
         whole = resource is not None and resource.size is not None and self.part.blocks.complete
-        return whole and not any(lease.unsure for lease in self.leases.held)
+        return whole and not resource.elsewhere and not any(lease.unsure for lease in self.leases.held)
 
     # What the fetchers call, each from its own thread.
 
@@ -175,6 +178,8 @@ class Transfer:
                 now = time.monotonic()
                 wait = self._wake_at - now
                 if wait <= 0:
+                    if self._elsewhere and self.leases.idle:
+                        self.leases.probe(_PROBE)
                     fetcher.lease = self.leases.take(1 if self.whole_only or self.doubtful else self.active, now)
                     if fetcher.lease:
                         return True
@@ -196,7 +201,7 @@ class Transfer:
         with self._changed:
             alone = self.leases.alone(lease)
             if alone:
-                lease.end = self.part.blocks.size
+                self.leases.covers_all(lease)
             return alone
 
     def came(self, count, sure):
