@@ -8,12 +8,13 @@ from pathlib import Path
 
 SOURCE = Path(__file__).parents[2] / 'src/runtime/heartbeat.py'
 PROGRAM = '''
-import sys, time
+import os, sys, time
 source = open(sys.argv[1], encoding='utf-8').read()
 exec(source, {'LIFELINE_HEARTBEAT_SECONDS': 0.01})
 exec(source, {'LIFELINE_HEARTBEAT_SECONDS': 0.01})
 end = time.monotonic() + 30
-while open('.lifeline/heartbeat.log').read().count('\\n') < 3 and time.monotonic() < end:
+log = '.lifeline/heartbeat.log'
+while (not os.path.exists(log) or open(log).read().count('\\n') < 3) and time.monotonic() < end:
     time.sleep(0.01)
 '''
 

@@ -414,9 +414,9 @@ CASES = {
     'encoded once': (RIGHT, lambda: first_then(gzipped, plain(OLD)), {}),
     # Pages and messages instead of the file.
     'a page for the rest, once': (RIGHT, lambda: broken_first(first_for_number(1, html(200), typed(OLD)), Content_Type='application/octet-stream'), {}),
-    'a page from the start': ('web-page', lambda: html(200), {}),
+    'a page from the start': ('login-needed', lambda: html(200), {}),
     'a page without a length': (
-        'web-page',
+        'quota-exceeded',
         lambda: lambda _, reply: (reply.head(200, Content_Type='text/html; charset=utf-8', Connection='close'), reply.body(b'<html>Quota exceeded')),
         {},
     ),
