@@ -3,7 +3,6 @@
 import hashlib
 import os
 import re
-from email.message import Message
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from .errors import Failure
@@ -91,6 +90,8 @@ def name_from(disposition, address):
         except (LookupError, UnicodeError):
             pass
     if disposition and not suggested:
+        from email.message import Message  # here, as few names need it and all would wait for it
+
         message = Message()
         message['Content-Disposition'] = disposition.encode('latin-1', 'replace').decode('utf-8', 'replace')
         try:

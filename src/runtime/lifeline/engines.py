@@ -1,10 +1,9 @@
 """Which engine fetches a download, and why."""
 
-import urllib.request
-
 from .aria2 import Aria2
 from .curl import Curl
 from .errors import Failure
+from .proxy import proxy_for
 from .transfer import Transfer
 from .wget import Wget
 
@@ -37,6 +36,5 @@ def choose(wanted, address):
 
 def _odd_proxy(address):
     """Whether the environment sets a proxy for this address that is not a plain HTTP one."""
-    proxies = urllib.request.getproxies()
-    text = proxies.get(address.scheme) or proxies.get('all') or ''
-    return '://' in text and not text.startswith('http://') and not urllib.request.proxy_bypass(address.host)
+    text = proxy_for(address) or ''
+    return '://' in text and not text.startswith('http://')

@@ -4,11 +4,12 @@ import base64
 import select
 import socket
 import ssl
-import urllib.request
+from urllib.parse import unquote, urlparse
 
 from . import __version__
 from .errors import Failure, network_failure
 from .http1 import Stream
+from .proxy import proxy_for
 
 CONNECT_SECONDS = 15
 
@@ -127,7 +128,7 @@ def with_login(address, fields):
     """The fields with the user and password that the address itself holds, if it does and no field says otherwise."""
     if address.user is None or 'authorization' in {name.lower() for name in fields}:
         return fields
-    pair = f'{urllib.request.unquote(address.user)}:{urllib.request.unquote(address.password or "")}'
+    pair = f'{unquote(address.user)}:{unquote(address.password or "")}'
     return {**fields, 'Authorization': 'Basic ' + base64.b64encode(pair.encode()).decode()}
 
 
@@ -143,15 +144,14 @@ def _tls_context():
 
 def _proxy_for(address):
     """(host, port, Proxy-Authorization or None) from the environment's *_proxy variables, or None."""
-    proxies = urllib.request.getproxies()
-    text = proxies.get(address.scheme) or proxies.get('all')
-    if not text or urllib.request.proxy_bypass(address.host):
+    text = proxy_for(address)
+    if text is None:
         return None
-    parts = urllib.request.urlparse(text if '://' in text else 'http://' + text)
+    parts = urlparse(text if '://' in text else 'http://' + text)
     if parts.scheme != 'http' or not parts.hostname:
         return None
     field = None
     if parts.username is not None:
-        pair = f'{urllib.request.unquote(parts.username)}:{urllib.request.unquote(parts.password or "")}'
+        pair = f'{unquote(parts.username)}:{unquote(parts.password or "")}'
         field = 'Basic ' + base64.b64encode(pair.encode()).decode()
     return parts.hostname, parts.port or 3128, field
