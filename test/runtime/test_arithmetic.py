@@ -173,7 +173,20 @@ class Connections(unittest.TestCase):
         self.assertEqual(self.settled(lambda used: 100e6), 1)
 
     def test_what_ends_soon_is_left_alone(self):
-        self.assertEqual(self.settled(lambda used: used * 5e6, size=40 << 20), 1)
+        self.assertEqual(self.settled(lambda used: used * 5e6, size=20 << 20), 1)
+
+    def test_a_slow_server_is_found_out_in_time_for_a_small_file(self):
+        """64 MiB at 5 MB/s a connection took 6.5 s when each step took three."""
+        self.assertGreaterEqual(self.settled(lambda used: used * 5e6, size=64 << 20), 4)
+
+    def test_one_bad_second_does_not_settle_it(self):
+        """The speed drops right after the connections were doubled, for a second, as on a busy network."""
+        pace, held, used, now = Pace(), 0.0, 1, 0.0
+        while now < 30:
+            used = pace.connections(held, 10 << 30, used, now)
+            held += used * 5e6 * 0.1 * (0.3 if 1.3 < now < 2.2 else 1)
+            now += 0.1
+        self.assertEqual(used, 8)
 
     def test_a_server_that_turns_away_is_asked_for_more_only_gently(self):
         bearable = Bearable(32)

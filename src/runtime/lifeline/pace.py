@@ -1,9 +1,11 @@
 """How many connections help, and how many a server bears. Pure: told the time in monotonic seconds."""
 
 _MOST = 8
-_GROW_SECONDS = 3.0
-_WORTH_BYTES, _WORTH_SECONDS = 32 << 20, 10.0
+_LOOK_SECONDS, _DOUBT_SECONDS = 1.0, 3.0  # how long the speed is looked at; how long before more is said to be of no use
+_SETTLE_SECONDS = 0.3  # new connections have this to get going
+_WORTH_BYTES, _WORTH_SECONDS = 16 << 20, 2.0  # with less to come than this, another connection is not worth its greeting
 _CROWDED_SECONDS = 10.0
+_GAIN = 1.15
 
 
 class Pace:
@@ -11,18 +13,23 @@ class Pace:
 
     def __init__(self):
         self._since = self._held = None
+        self._settles_at = 0.0
         self._speed, self._grown, self._settled = 0.0, False, False
 
     def connections(self, held, missing, used, now):
         """How many to use next, given the bytes held and missing and how many are used."""
+        if self._settled or now < self._settles_at:
+            return used
         if self._held is None:
             self._since, self._held = now, held
         passed = now - self._since
-        if passed < _GROW_SECONDS or self._settled:
+        if passed < _LOOK_SECONDS:
             return used
         speed = (held - self._held) / passed
-        self._since, self._held = now, held
-        if self._grown and speed < self._speed * 1.15:
+        if self._grown and passed < _DOUBT_SECONDS and speed < self._speed * _GAIN:
+            return used
+        self._held, self._settles_at = None, now + _SETTLE_SECONDS
+        if self._grown and speed < self._speed * _GAIN:
             self._settled = True
             return used if speed > self._speed * 1.05 else used // 2
         self._speed = speed
