@@ -248,8 +248,8 @@ class Part:
             except Failure as failure:
                 self.failure = failure
                 return
-            # A quick disk gives a fine journal; a slow one is kept busy for a tenth of the time at most.
-            pause = min(_LONGEST, max(_SHORTEST, 10 * (time.monotonic() - began)))
+            # A quick disk gives a fine journal; a slow one is kept busy for a quarter of the time at most.
+            pause = min(_LONGEST, max(_SHORTEST, 3 * (time.monotonic() - began)))
 
     def flush(self):
         """Makes everything durable that was written before the call, and says so in the journal."""
