@@ -35,6 +35,9 @@ def environment(certificate=None):
     """What the tools run with: no proxy, and trust in the origin's certificate for those that read it from here."""
     kept = {name: value for name, value in os.environ.items() if not name.lower().endswith('_proxy')}
     kept['PYTHONPATH'] = RUNTIME
+    # Compiled once, as wherever a program is installed, and not beside the source.
+    kept.pop('PYTHONDONTWRITEBYTECODE', None)
+    kept['PYTHONPYCACHEPREFIX'] = os.path.join(ROOT, '.cache', 'bytecode')
     if certificate:
         kept.update(SSL_CERT_FILE=certificate, REQUESTS_CA_BUNDLE=certificate)
     return kept
