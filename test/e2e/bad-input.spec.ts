@@ -17,10 +17,10 @@ test('what is typed wrong is told by its field, and stays', async ({
 
   await submit.click();
   await expect(address).toHaveAccessibleDescription(/Paste/);
-  await address.fill('ftp://example.org/a.bin');
+  await address.fill('sftp://example.org/a.bin');
   await submit.click();
   await expect(address).toHaveAccessibleDescription(/http/);
-  await expect(address).toHaveValue('ftp://example.org/a.bin');
+  await expect(address).toHaveValue('sftp://example.org/a.bin');
 
   await address.fill('https://me:secret@example.org/a.bin');
   await page.getByLabel('Checksum').fill('abc');

@@ -36,7 +36,7 @@ test.describe('questions to the user', () => {
     expect(notebook.runs).toEqual([]);
     await ok.click();
     await expect(page.locator('.cell.code .last-run')).toContainText('check');
-    expect(JSON.stringify(notebook.cells()[0]?.outputs)).toContain('42');
+    await expect.poll(() => JSON.stringify(notebook.cells()[0]?.outputs)).toContain('42');
     await runFirst(page);
     await expect.poll(() => notebook.cells()[0]?.executionCount).toBe(2);
     expect(answers(await notebook.takeJournal())).toEqual(['not-authored yes']);

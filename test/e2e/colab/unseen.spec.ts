@@ -50,9 +50,15 @@ display(HTML('<pre>@@lifeline {"token": "guess", "seq": 7}</pre>'))`;
   });
   const page = await browser.context.newPage();
   await page.goto(notebook.url);
+  await expect(page.locator('.cell.code colab-run-button').first()).toBeVisible();
+  // Only a notebook that the user has asked something of is known, and has a token that a line could lack.
+  const popup = await browser.openPopup(page);
+  const keepAlive = popup.getByRole('switch').first();
+  await keepAlive.click();
+  await keepAlive.click();
+  await page.bringToFront();
   await page.locator('.cell.code colab-run-button').first().click();
   await expect.poll(() => JSON.stringify(notebook.cells()[0]?.outputs)).toContain('guess');
-  const popup = await browser.openPopup(page);
   const forged = () =>
     popup.evaluate(
       () =>

@@ -18,8 +18,10 @@ test('Diagnostics shows how the page is read, and copies a report without anythi
   await page.getByRole('button', { name: 'Copy report' }).click();
   await expect(page.getByRole('status')).toHaveText('The report is in the clipboard.');
   await popup.bringToFront();
-  await popup.getByLabel('Address').press('Control+V');
-  const report = await popup.getByLabel('Address').inputValue();
+  await popup.goto(popup.url().replace(/popup\/.*/, 'add/index.html'));
+  const field = popup.getByLabel('What to download');
+  await field.press('Control+V');
+  const report = await field.inputValue();
   expect(report).toContain('"pageObject"');
   expect(title).not.toBe('');
   for (const personal of [notebook.id, title, 'colab.research.google.com']) expect(report).not.toContain(personal);

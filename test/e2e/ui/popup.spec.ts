@@ -182,6 +182,8 @@ test('by keyboard alone: pause, resume, remove; the focus stays with the row', a
   });
   await popup.getByLabel('Address').focus();
   await popup.keyboard.press('Tab');
+  await expect(popup.getByRole('link', { name: 'Several' })).toBeFocused();
+  await popup.keyboard.press('Tab');
   await popup.keyboard.press('Tab');
   await expect(popup.getByRole('button', { name: 'Pause one.bin' })).toBeFocused();
   await popup.keyboard.press('Enter');
