@@ -92,7 +92,8 @@ export async function launchWithExtension({
     },
     async close() {
       await close();
-      rmSync(profile, { recursive: true, force: true });
+      // Chromium's helper processes may still write for a moment after the browser's own end.
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };
 }
