@@ -80,7 +80,10 @@ export class Kernel {
 
   /** Gives the runtime back. */
   async unassign(): Promise<void> {
+    // The socket closes with the runtime: no loss that the page would ask the user about.
+    this.#socket = null;
     await this.#post('unassign');
+    this.#set('lost');
   }
 
   interrupt(): Promise<Response> {
