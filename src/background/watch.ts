@@ -93,7 +93,7 @@ async function lookNow(key: string): Promise<void> {
   } catch (error) {
     // The page went away while we looked, which is an event of its own; or it has crashed, and then nothing tells us but its silence.
     if (!(error instanceof RpcError)) throw error;
-    await editNotebook(key, ({ jobs }) => ({ jobs: jobs.map((job) => unlessSilent(job, Date.now())) }));
+    await editNotebook(key, ({ jobs }) => ({ jobs: jobs.map((job) => unlessSilent(job, jobs, Date.now())) }));
   }
 }
 
@@ -142,9 +142,13 @@ function isClear(connection: Connection): boolean {
   return connection === 'up' || connection === 'down' || connection === 'blocked';
 }
 
-/** A download that should be at work, and has said nothing for too long, is called interrupted. */
-function unlessSilent(job: Job, at: number): Job {
-  const lastSign = Math.max(job.launchedAt ?? 0, job.heardAt ?? 0);
+/**
+ * A download that should be at work, and has said nothing for too long, is called interrupted. One that waits for its turn has
+ * nothing to say: there the runtime's word on any of the notebook's `jobs` counts.
+ */
+function unlessSilent(job: Job, jobs: readonly Job[], at: number): Job {
+  const heard = (job.state === 'queued' ? jobs : [job]).map(({ heardAt }) => heardAt ?? 0);
+  const lastSign = Math.max(job.launchedAt ?? 0, ...heard);
   return isLive(job) && at - lastSign > PATIENCE_MS
     ? transition(job, { type: 'interrupt', at, reason: 'silent' })
     : job;
@@ -168,7 +172,7 @@ async function judge(key: string, page: Page, raw: RawProgress, progress: Progre
           const reason = progress !== null && progress.end === null ? 'kernel-restarted' : 'cell-stopped';
           return transition(job, { type: 'interrupt', at, reason });
         }
-        return unlessSilent(job, at);
+        return unlessSilent(job, jobs, at);
       }),
     };
   });

@@ -423,6 +423,32 @@ describe('the background', () => {
     expect(tab.running).toBe(false);
   });
 
+  it('lets a download wait for its turn as long as the runtime speaks of others', async () => {
+    await addAndRun();
+    await add('b.bin');
+    await commandDone();
+    const waiting = (await jobs()).find(({ state }) => state === 'starting');
+    const waitingIs = (state: string) =>
+      vi.waitFor(async () => expect((await jobs()).find(({ id }) => id === waiting?.id)).toMatchObject({ state }));
+    tab.print({ job: waiting?.id ?? '', seq: 1, state: 'queued', offset: 0 });
+    await progress();
+    await waitingIs('queued');
+    clock += PATIENCE_MS;
+    const running = (await jobs()).find(({ state }) => state === 'running');
+    tab.print({ job: running?.id ?? '', seq: 2, offset: 600 });
+    await tick();
+    await vi.waitFor(async () =>
+      expect((await jobs()).find(({ id }) => id === running?.id)).toMatchObject({ offset: 600 }),
+    );
+    await waitingIs('queued');
+    tab.print({ job: waiting?.id ?? '', seq: 2, offset: 100 });
+    await tick();
+    await waitingIs('running');
+    clock += PATIENCE_MS;
+    await tick();
+    await waitingIs('interrupted');
+  });
+
   it('gives up on a launch that brings no record, and says so', async () => {
     await add();
     await vi.waitFor(() => expect(tab.running).toBe(true));
