@@ -102,7 +102,7 @@ export class ColabPage implements NotebookPage {
       connect: connectRungs(sight),
       insert: insertRungs(sight, ''),
       write: writeRungs(sight, id, '').filter(({ name }) => name !== 'already-there'),
-      run: runRungs(sight, id),
+      run: runRungs(sight, id, () => false),
       trust: trustRungs(sight, id),
       interrupt: interruptRungs(sight, id),
       remove: removeRungs(sight, id),

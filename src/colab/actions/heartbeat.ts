@@ -4,7 +4,7 @@ import { undisturbed } from '../quiet';
 import { type Sight, unlessConnected, unlessKnown } from '../sight';
 import { codeCells } from './code-cells';
 import { removeById } from './remove';
-import { MAY_RUN, runRungs } from './run';
+import { climbToRun, MAY_RUN } from './run';
 import { insertRungs, writeRungs } from './upsert';
 
 /** Puts the heartbeat cell, whose text is `text`, into the notebook if it is not there, and runs it once. */
@@ -17,7 +17,7 @@ export async function putHeartbeat(sight: Sight, text: string): Promise<ActionRe
     const cell = found === null ? await insert(sight, text) : here(found);
     if (!cell.ok) return cell;
     const id = cell.value;
-    const ran = await climb(runRungs(sight, id), sight.until, () => {
+    const ran = await climbToRun(sight, id, () => {
       return sight.obstacle() ?? (sight.activity(id) === 'still' ? null : MAY_RUN);
     });
     const trace = [...cell.trace, ...ran.trace];

@@ -5,6 +5,7 @@ import { climb, ladder, type Obstacle, type Rung, refusal, SOON, Stop } from '..
 import type { ActionResult } from '../notebook-page';
 import { byObject, byPress, giveFocus, press, pressMenuItem, runToggle } from '../press';
 import { undisturbed } from '../quiet';
+import { cellElement, runRoot } from '../reading/cells';
 import { type Sight, unlessConnected } from '../sight';
 import type { CellFinder } from './find-cell';
 
@@ -25,7 +26,7 @@ export async function runCell(
   const obstacle = () =>
     sight.obstacle() ?? unlessConnected(sight.state()) ?? (sight.activity(id) === 'still' ? null : MAY_RUN);
   return undisturbed(sight.document, sight.until, async () => {
-    const result = await climb(runRungs(sight, id), sight.until, obstacle);
+    const result = await climbToRun(sight, id, obstacle);
     if (result.ok || trustDialog(sight) === null) return result;
     finder.asked = trustDialog(sight);
     if (!runUntrusted) return result;
@@ -74,7 +75,33 @@ function trustDialog(sight: Sight): Element | null {
   return dialog?.class.policy === 'run-if-trusted' ? dialog.element : null;
 }
 
-export function runRungs(sight: Sight, id: string): Rung<Started>[] {
+/** Tries to run a cell until one way is seen to hold; `obstacle` as `climb` has it. */
+export async function climbToRun(
+  sight: Sight,
+  id: string,
+  obstacle: () => Obstacle | null,
+): Promise<ActionResult<Started>> {
+  // A quick cell is done between two looks, and on a new VM its count may be what it was: its marks are watched.
+  let worked = false;
+  const observer = new MutationObserver(() => {
+    worked ||= sight.activity(id) === 'active';
+  });
+  const cell = cellElement(sight.document, id);
+  for (const node of cell === null ? [] : [cell, runRoot(cell)])
+    if (node !== null) observer.observe(node, { subtree: true, childList: true, attributeFilter: ['class'] });
+  try {
+    return await climb(
+      runRungs(sight, id, () => worked && sight.activity(id) === 'still'),
+      sight.until,
+      obstacle,
+    );
+  } finally {
+    observer.disconnect();
+  }
+}
+
+/** The ways to run a cell; `hasRun` tells of a run that is over already. */
+export function runRungs(sight: Sight, id: string, hasRun: () => boolean): Rung<Started>[] {
   const countBefore = sight.executionCount(id);
   let activeSince: number | null = null;
   const started = () => {
@@ -83,6 +110,7 @@ export function runRungs(sight: Sight, id: string): Rung<Started>[] {
     if (found !== null) throw new Stop(found);
     const count = sight.executionCount(id);
     if (count !== countBefore && !patterns.executionCountBlank.test(count)) return { cellId: id };
+    if (hasRun()) return { cellId: id };
     if (sight.activity(id) !== 'active') return null;
     activeSince ??= performance.now();
     return performance.now() - activeSince >= UNASKED ? { cellId: id } : null;

@@ -1,10 +1,10 @@
-import { climb } from '../ladder';
+import { SOON } from '../ladder';
 import type { ActionResult, CellReading } from '../notebook-page';
 import { undisturbed } from '../quiet';
 import { type Sight, unlessConnected } from '../sight';
 import { codeCells } from './code-cells';
 import { connect } from './connect';
-import { MAY_RUN, runRungs } from './run';
+import { climbToRun, MAY_RUN } from './run';
 
 /** The first line of a cell that is to be run on a new VM before anything else. */
 const MARKER = /^[ \t]*#[ \t]*lifeline:[ \t]*setup\b/i;
@@ -38,19 +38,25 @@ export async function runSetup(
     // What has run in this session already, by the user's hand, needs no second run.
     if ((vm === null || doneOn === null) && stateOf(sight, id) === 'done') continue;
     const started = await undisturbed(sight.document, sight.until, () =>
-      climb(runRungs(sight, id), sight.until, () => {
+      climbToRun(sight, id, () => {
         const found = sight.obstacle() ?? unlessConnected(sight.state());
         return found ?? (sight.activity(id) === 'still' ? null : MAY_RUN);
       }),
     );
     trace.push(...started.trace);
     if (!started.ok) return { ...started, message: `${which}: ${started.message}`, trace };
-    const end = await sight.until(() => (sight.activity(id) === 'still' ? stateOf(sight, id) : null), WITHIN);
-    if (end === null) return fail(`${which} has not ended.`);
-    if (end !== 'done') return fail(`${which} has failed.`);
+    const still = await sight.until(() => (sight.activity(id) === 'still' ? true : null), WITHIN);
+    if (still === null) return fail(`${which} has not ended.`);
+    // A cell can stand still a moment before it is marked with how it ended.
+    const end = await sight.until(() => endOf(stateOf(sight, id)), SOON);
+    if (end !== 'done') return fail(`${which} has failed (${end ?? stateOf(sight, id)}).`);
     ran += 1;
   }
   return { ok: true, value: { vm, ran }, rung: 'set-up-cells', trace };
+}
+
+function endOf(state: CellReading['state']): 'done' | 'failed' | null {
+  return state === 'done' || state === 'failed' ? state : null;
 }
 
 function stateOf(sight: Sight, id: string): CellReading['state'] {
