@@ -8,7 +8,7 @@ const steps = [
   ['format', 'npx', ['biome', 'check']],
   ['unused code', 'npx', ['knip']],
   ['unit', 'npx', ['vitest', 'run']],
-  ['runtime', 'python3', ['-m', 'unittest', 'discover', '-s', 'test/runtime']],
+  ['runtime', 'python3', ['test/runtime/parallel.py']],
   ['build', 'npx', ['vite', 'build']],
   ['end to end', 'npx', ['playwright', 'test']],
 ];
