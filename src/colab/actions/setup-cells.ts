@@ -49,7 +49,7 @@ export async function runSetup(
     if (still === null) return fail(`${which} has not ended.`);
     // A cell can stand still a moment before it is marked with how it ended.
     const end = await sight.until(() => endOf(stateOf(sight, id)), SOON);
-    if (end !== 'done') return fail(`${which} has failed (${end ?? stateOf(sight, id)}).`);
+    if (end !== 'done') return fail(`${which} has failed.`);
     ran += 1;
   }
   return { ok: true, value: { vm, ran }, rung: 'set-up-cells', trace };
