@@ -5,7 +5,7 @@ import { type Intake, MAX_ITEMS } from '../../../src/intake/intake';
 import { readPaste } from '../../../src/intake/paste';
 import { withoutSecrets } from '../../../src/intake/secrets';
 
-/** A million for each kind takes minutes: `LIFELINE_FUZZ_RUNS=1000000 npx vitest run fuzz`. */
+/** A million for each kind takes minutes: `LIFELINE_FUZZ_RUNS=1000000 npx vitest run fuzz --testTimeout=0`. */
 const RUNS = Number(process.env.LIFELINE_FUZZ_RUNS ?? 300);
 
 const parseXml = (text: string) => {
