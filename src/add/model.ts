@@ -4,10 +4,12 @@ import type { Intake } from '../intake/intake';
 import { readPaste } from '../intake/paste';
 import type { FieldProblems } from '../jobs/new-job';
 import type { NotebookChoice } from '../messaging/messages';
+import { RpcError } from '../messaging/rpc';
 import { browser } from '../platform/browser';
 import { takeHandedOver } from '../platform/handed-over';
 import { ask } from '../ui/ask';
 import { createRequests, type Requests } from '../ui/requests';
+import { t } from '../ui/text';
 import { type Choices, type Plan, planOf } from './plan';
 import { check, type Verdict } from './preflight';
 
@@ -121,7 +123,10 @@ export function createModel(): Model {
       if (key === null || downloads.length === 0) return;
       // The button says that Lifeline adds its cell where there is none yet.
       const result = await ask('ui/add', { notebook: key, downloads, consent: true });
-      if ('refused' in result) return loadNotebooks();
+      if ('refused' in result) {
+        await loadNotebooks();
+        throw new RpcError(result.refused, t('failure_no_notebook'));
+      }
       problems.value = result.problems;
       const title = notebooks.value?.find((each) => each.notebook === key)?.title ?? '';
       done.value = { count: result.added.length, title };

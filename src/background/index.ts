@@ -98,9 +98,7 @@ browser.permissions.onAdded.addListener(() => {
 });
 browser.permissions.onRemoved.addListener(() => void readOutputFramesIfAllowed());
 
-browser.omnibox.onInputEntered.addListener((text) => {
-  void ready().then(() => send(text));
-});
+browser.omnibox.onInputEntered.addListener((text) => void send(text));
 
 browser.runtime.onInstalled.addListener(({ reason }) => {
   void readOutputFramesIfAllowed();

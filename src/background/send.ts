@@ -3,6 +3,7 @@ import { readPaste } from '../intake/paste';
 import { browser } from '../platform/browser';
 import { handOver } from '../platform/handed-over';
 import { addDownloads } from './add';
+import { ready } from './ready';
 import { notebookChoices, targetOf } from './targets';
 
 /**
@@ -11,6 +12,7 @@ import { notebookChoices, targetOf } from './targets';
  * the notebook has it.
  */
 export async function send(text: string): Promise<boolean> {
+  await ready();
   const { items, problems } = readPaste(text, () => null);
   const [item, ...more] = items;
   const [choice] = await notebookChoices();
