@@ -17,7 +17,6 @@ export interface CellJob {
   copyTo?: string;
   unpack?: boolean;
   paused?: boolean;
-  priority?: number;
 }
 
 export interface CellOptions {
