@@ -1,5 +1,5 @@
 import type { Digest } from '../jobs/digest';
-import { isPath, problemOfUrl } from '../jobs/new-job';
+import { isPath, readUrl } from '../jobs/new-job';
 import type { Header, Item, Problem } from './intake';
 import { expandRanges } from './ranges';
 
@@ -17,16 +17,18 @@ export function itemsFrom(
 ): Item[] | Problem {
   const addresses = expandRanges(address.trim());
   if (typeof addresses === 'string') return addresses;
+  const urls: string[] = [];
   for (const each of addresses) {
-    const problem = problemOfUrl(each);
-    if (problem !== null) return problem === 'urlEmpty' ? 'urlInvalid' : problem;
+    const read = readUrl(each);
+    if (typeof read === 'string') return read === 'urlEmpty' ? 'urlInvalid' : read;
+    urls.push(read.href);
   }
   // A name from outside may not leave the folder that the user chooses.
   if (output !== null && (output.startsWith('/') || !isPath(output))) return 'outputInvalid';
-  const single = addresses.length === 1;
-  return addresses.map((each) => ({
+  const single = urls.length === 1;
+  return urls.map((url) => ({
     line,
-    url: new URL(each).href,
+    url,
     output: single || output?.endsWith('/') ? output : null,
     digest: single ? digest : null,
     headers,

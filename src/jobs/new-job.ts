@@ -32,9 +32,9 @@ export function checkJobInput(input: JobInput, open: readonly { url: string; out
   const copyTo = input.copyTo?.trim() ?? '';
   const digest = parseDigest(input.checksum);
 
-  const urlProblem = problemOfUrl(url);
-  const href = urlProblem === null ? new URL(url).href : '';
-  if (urlProblem !== null) problems.url = urlProblem;
+  const read = readUrl(url);
+  const href = typeof read === 'string' ? '' : read.href;
+  if (typeof read === 'string') problems.url = read;
   else if (open.some((job) => job.url === href && job.output === output)) problems.url = 'urlDuplicate';
   if (!isPath(output)) problems.output = 'outputInvalid';
   if (!isPath(copyTo)) problems.copyTo = 'copyToInvalid';
@@ -54,15 +54,20 @@ export function checkJobInput(input: JobInput, open: readonly { url: string; out
   };
 }
 
-/** What is wrong with an address, null if nothing is. */
-export function problemOfUrl(text: string): UrlProblem | null {
+/** An address that can be downloaded, or what is wrong with it. */
+export function readUrl(text: string): URL | UrlProblem {
   if (text === '') return 'urlEmpty';
-  if (text.length > MAX_URL_LENGTH || !URL.canParse(text)) return 'urlInvalid';
-  const url = new URL(text);
+  if (text.length > MAX_URL_LENGTH) return 'urlInvalid';
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    return 'urlInvalid';
+  }
   if (!/^(?:https?|ftp):$/.test(url.protocol)) return 'urlScheme';
   // It would be saved with the notebook, and shared with it.
   if (url.username !== '' || url.password !== '') return 'urlPassword';
-  return null;
+  return url;
 }
 
 /** Whether it is a POSIX path without control characters or a way up; empty means the VM's working folder. */

@@ -26,7 +26,7 @@ class Address:
             raise Failure('bad-address', 'The address is not well formed; check it for typing mistakes') from None
         if parts.scheme.lower() not in schemes or not parts.hostname:
             raise Failure('bad-address', 'Only complete http://, https:// and ftp:// addresses can be downloaded')
-        if re.search(r'[\x00-\x20\x7f]', text) or re.search(r'[^\w.:%-]', parts.hostname):
+        if re.search(r'[\x00-\x20\x7f\ud800-\udfff]', text) or re.search(r'[^\w.:%-]', parts.hostname):
             raise Failure('bad-address', 'The address holds a blank or a control character; encode it as %20')
         self.scheme = parts.scheme.lower()
         try:

@@ -115,11 +115,11 @@ def _is_number(value, kind):
 
 
 def _is_text(value, most):
-    return isinstance(value, str) and len(value) <= most and '\0' not in value
+    return isinstance(value, str) and len(value) <= most and not re.search('[\0\ud800-\udfff]', value)
 
 
 def _is_path(value):
-    return _is_text(value, 4096) and all(not 0xD800 <= ord(char) < 0xE000 for char in value)
+    return _is_text(value, 4096)
 
 
 def _is_hex(digits):

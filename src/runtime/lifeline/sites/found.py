@@ -47,7 +47,7 @@ class Answer:
         """The JSON of a good answer, which must be of `kind` (dict or list)."""
         try:
             value = json.loads(self.content)
-        except ValueError:
+        except (ValueError, RecursionError):
             value = None
         if not isinstance(value, kind):
             raise Failure('bad-response', f'{self.address.host} answered in a form that is not known')

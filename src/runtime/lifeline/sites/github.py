@@ -1,6 +1,6 @@
 """GitHub: files of a repository, release pages and their assets (REST API, https://docs.github.com/rest/releases)."""
 
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from ..errors import Failure
 from .found import Found, digests, entry, path_of, size_or_none
@@ -53,7 +53,7 @@ def _listed(answer):
     return [
         Found(
             url,
-            unquote(quote(asset['name'])),
+            asset['name'],
             size_or_none(asset.get('size')),
             # GitHub states `sha256:…` for assets uploaded since June 2025.
             digests(sha256=str(asset.get('digest')).removeprefix('sha256:')),

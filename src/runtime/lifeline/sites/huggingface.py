@@ -61,7 +61,7 @@ def _tree(api, root, revision, path, ask):
                 continue
             files.append(
                 Found(
-                    f'{root}/resolve/{commit}/{quote(item["path"])}',
+                    f'{root}/resolve/{commit}/{quote(item["path"], errors="replace")}',
                     f'{unquote(name)}/{item["path"]}',
                     size_or_none(item.get('size')),
                     digests(sha256=entry(item, 'lfs', 'oid')),
