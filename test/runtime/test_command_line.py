@@ -60,6 +60,7 @@ class CommandLine(RuntimeTest):
             ([''], {}, 3),
             (['file:///etc/passwd'], {}, 3),
             ([url, '--sha256', 'abc'], {}, 2),
+            ([url, '--md5', 'ab' * 20], {}, 2),
             ([url, '--connections', '0'], {}, 2),
             ([url, '--header', 'no colon'], {}, 2),
             ([url, '--header', 'X: a\r\nEvil: b'], {}, (2, 3)),

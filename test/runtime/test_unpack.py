@@ -1,6 +1,8 @@
 """Archives, good and hostile: nothing leaves the folder, and a folder appears only when it is complete."""
 
+import hashlib
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -10,7 +12,8 @@ import tempfile
 import unittest
 import zipfile
 
-from support import RUNTIME
+from origin import plain
+from support import ENVIRONMENT, RUNTIME, RuntimeTest
 
 sys.path.insert(0, RUNTIME)
 from lifeline.errors import Failure
@@ -147,6 +150,47 @@ class Unpack(unittest.TestCase):
             file.write('x')
         self.assertEqual(unpack(path), folder)
         self.assertEqual(self.seen(), ['a/a.bin', 'a/mine.txt'])
+
+
+def zipped(*entries):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, 'w') as archive:
+        for name, content in entries:
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+class UnpackDownloads(RuntimeTest):
+    def test_by_a_job_list_the_good_and_the_hostile(self):
+        served = {'good.zip': zipped(('sub/x.txt', b'right')), 'evil.zip': zipped(('../evil.txt', b'wrong')), 'plain.bin': b'no archive'}
+        jobs = [{'id': name, 'url': self.origin.add(f'/{name}', plain(data)), 'output': 'data/', 'unpack': True} for name, data in served.items()]
+        with open(self.path('jobs.json'), 'w', encoding='utf-8') as file:
+            json.dump({'v': 1, 'jobs': jobs}, file)
+        run = subprocess.run(
+            [sys.executable, '-m', 'lifeline', 'run', 'jobs.json', '--json'], cwd=self.folder, env=ENVIRONMENT, capture_output=True, text=True
+        )
+        last = {record['job']: record for record in map(json.loads, run.stdout.splitlines())}
+        self.assertEqual(run.returncode, 3, run.stderr)
+        self.assertEqual({name: record['state'] for name, record in last.items()}, {'good.zip': 'completed', 'evil.zip': 'failed', 'plain.bin': 'completed'})
+        self.assertEqual(last['evil.zip']['error']['code'], 'bad-archive')
+        self.assertIn('left as it is', last['plain.bin']['notice'])
+        self.assertEqual(sorted(os.listdir(self.path('data'))), ['evil.zip', 'good', 'good.zip', 'plain.bin'])
+        self.assertEqual(self.read('data/good/sub/x.txt'), b'right')
+
+    def test_by_the_command_line_after_the_checksum_only(self):
+        data = zipped(('x.txt', b'right'))
+        url = self.origin.add('/a.zip', plain(data))
+        for algorithm in ('md5', 'sha1', 'sha256'):
+            with self.subTest(algorithm):
+                right = hashlib.new(algorithm, data).hexdigest()
+                wrong = hashlib.new(algorithm, b'').hexdigest()
+                self.assertEqual(self.get(url, '--unpack', f'--{algorithm}', wrong, output=self.path('a.zip'))[0], 5)
+                self.assertEqual(self.left(), [])
+                code, records, err = self.get(url, '--unpack', f'--{algorithm}', right, output=self.path('a.zip'))
+                self.assertEqual((code, records[-1]['verified']), (0, algorithm), err)
+                self.assertEqual(self.left(), ['a', 'a.zip'])
+                shutil.rmtree(self.path('a'))
+                os.unlink(self.path('a.zip'))
 
 
 if __name__ == '__main__':

@@ -21,6 +21,7 @@ try {
     { command: 'wget', name: 'wget' },
     { command: 'aria2c', name: 'aria2' },
     { command: 'openssl', name: 'openssl' },
+    { command: '7z', name: 'p7zip-full' },
   ]);
   const only = process.argv.slice(2);
   const failed = [];

@@ -8,6 +8,7 @@ import sys
 import threading
 
 from . import joblist
+from .digests import SIZES, STRENGTH
 from .download import Job, download
 from .errors import PAUSED, Failure, disk_failure
 from .progress import Watch
@@ -24,10 +25,15 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f'lifeline: {message}\n')
 
 
-def _digest(text):
-    if not re.fullmatch(r'[0-9a-fA-F]{64}', text):
-        raise argparse.ArgumentTypeError('a SHA-256 has 64 hexadecimal digits')
-    return text.lower()
+def _digest(algorithm):
+    digits = 2 * SIZES[algorithm]
+
+    def parse(text):
+        if not re.fullmatch(f'[0-9a-fA-F]{{{digits}}}', text):
+            raise argparse.ArgumentTypeError(f'a checksum of this kind has {digits} hexadecimal digits')
+        return text.lower()
+
+    return parse
 
 
 def _header(text):
@@ -58,11 +64,13 @@ def _parser():
     get.add_argument('--output', required=True, metavar='DEST', help="a file, or a folder if it ends in '/'")
     get.add_argument('--engine', choices=ENGINES, default='auto')
     get.add_argument('--connections', type=_number(1, 32), metavar='N', help='default: as many as help')
-    get.add_argument('--sha256', type=_digest, metavar='HEX')
+    for algorithm in STRENGTH:
+        get.add_argument(f'--{algorithm}', type=_digest(algorithm), metavar='HEX')
     get.add_argument('--header', type=_header, action='append', default=[], metavar="'K: V'")
     get.add_argument('--max-tries', type=_number(1, 1_000_000), metavar='N', help='failures in a row')
     get.add_argument('--stall-timeout', type=_number(0.1, 3600, float), default=15.0, metavar='SECONDS')
     get.add_argument('--then-copy-to', metavar='PATH', help='copy the finished file there: a file, or a folder')
+    get.add_argument('--unpack', action='store_true', help='unpack a zip, tar or 7z archive beside itself once it is verified')
     get.add_argument('--json', action='store_true', help='print one JSON record a line')
     run_list = commands.add_parser('run', help='run a job list')
     run_list.add_argument('jobs', metavar='JOBS.json')
@@ -94,13 +102,14 @@ def _get(options):
         id='get',
         url=options.url,
         output=_absolute(options.output),
-        digests={'sha256': options.sha256} if options.sha256 else {},
+        digests={name: given for name in STRENGTH if (given := getattr(options, name))},
         headers=dict(options.header),
         engine=options.engine,
         connections=options.connections,
         tries=options.max_tries,
         quiet=options.stall_timeout,
         copy_to=_absolute(options.then_copy_to),
+        unpack=options.unpack,
     )
     failure = download(job, watch)
     if watch.notice and not options.json:
