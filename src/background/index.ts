@@ -67,23 +67,24 @@ browser.tabs.onUpdated.addListener((tabId, { discarded }) => {
 });
 
 browser.commands.onCommand.addListener((command, tab) => {
-  if (command === 'toggle-keep-alive' && tab?.id !== undefined) void toggle(tab.id);
+  const tabId = tab?.id;
+  if (command === 'toggle-keep-alive' && tabId !== undefined) void ready().then(() => toggle(tabId));
   if (command === 'add-downloads') void openAddPage('');
 });
 
 // Heard while the worker is up, which it is for as long as anything is watched.
-onOnline(() => void tick());
+onOnline(() => void ready().then(tick));
 
 browser.notifications.onClicked.addListener((id) => {
   void browser.notifications.clear(id);
-  if (!isOffer(id)) void focusNotebook(notebookOf(id));
+  if (!isOffer(id)) void ready().then(() => focusNotebook(notebookOf(id)));
 });
 
 browser.notifications.onButtonClicked.addListener((id) => {
   void browser.notifications.clear(id);
   if (isOffer(id)) return void accept(id);
   const news = newsOf(id);
-  void (news === null ? relaunchNotebook(notebookOf(id)) : answerNews(news, notebookOf(id)));
+  void ready().then(() => (news === null ? relaunchNotebook(notebookOf(id)) : answerNews(news, notebookOf(id))));
 });
 
 listenToMenus();

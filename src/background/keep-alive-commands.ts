@@ -1,5 +1,5 @@
 import type { News } from '../keepalive/attend';
-import { answered, type Guard, type Plan, planned } from '../keepalive/guard';
+import { answered, type Guard, type Overrides, type Plan, planned } from '../keepalive/guard';
 import { RpcError } from '../messaging/rpc';
 import { heartbeatCell } from '../runtime/heartbeat';
 import type { Notebook } from '../store/schema';
@@ -21,7 +21,7 @@ export async function toggle(tabId: number): Promise<void> {
 }
 
 /** What is to be otherwise in this notebook than the settings say; null is as they say. */
-export async function setOverrides(tabId: number, overrides: Pick<Guard, 'countCells' | 'budget'>): Promise<void> {
+export async function setOverrides(tabId: number, overrides: Overrides): Promise<void> {
   await editGuard(tabId, (guard) => ({ ...guard, ...overrides }));
 }
 

@@ -12,6 +12,8 @@ const SWITCH = {
   captcha: 'notifyNeedsYou',
   blocked: 'notifyNeedsYou',
   release: 'notifyNeedsYou',
+  released: 'notifyDone',
+  'not-released': 'notifyNeedsYou',
   end: 'notifyLimitNear',
   disk: 'notifyLimitNear',
 } as const satisfies Record<News, keyof Settings>;
@@ -27,7 +29,7 @@ const BUTTON: Partial<Record<News, string>> = {
 /** Tells the user; a click on it brings the notebook to the front. One of each kind and notebook is there at a time. */
 export async function tell({ key, title }: Notebook, news: News): Promise<void> {
   if (!(await readSettings())[SWITCH[news]]) return;
-  const name = news.replace('-', '_');
+  const name = news.replaceAll('-', '_');
   const button = BUTTON[news];
   await post([
     {

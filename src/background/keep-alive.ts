@@ -1,6 +1,6 @@
 import { isLive, type Job } from '../jobs/job';
 import { needOf } from '../jobs/need';
-import { type Attended, attend, type Look } from '../keepalive/attend';
+import { type Attended, attend, type Look, type News } from '../keepalive/attend';
 import { type Connection, MAX_RECONNECTS, type Rules, wantsWatch } from '../keepalive/policy';
 import type { PageIdentity, PageView } from '../messaging/messages';
 import { isOnline } from '../platform/network';
@@ -73,29 +73,34 @@ export async function keepAlive(key: string, tab: KnownTab | null, page: PageVie
   });
   if (notebook === undefined || attended === null) return;
   const { acts, news } = attended as Attended;
-  for (const each of news) {
-    record(key, { kind: 'keep-alive', what: each });
-    await tell(notebook, each);
-  }
+  for (const each of news) await announce(notebook, each);
   if (tab === null) return;
   if (acts.includes('nudge')) await act(tab, 'tab/nudge', { request: settings.keepAliveRequest }, 'keep-alive');
   if (acts.includes('reconnect')) await act(tab, 'tab/connect', null, 'keep-alive');
   if (acts.includes('release')) await endRuntime(tab);
 }
 
-/** Ends the runtime. Where that cannot be done it is not tried again, until another download has ended. */
+async function announce(notebook: Notebook, news: News): Promise<void> {
+  record(notebook.key, { kind: 'keep-alive', what: news });
+  await tell(notebook, news);
+}
+
+/** Ends the runtime, and says so. Where that cannot be done it is not tried again, until another download has ended. */
 async function endRuntime(tab: KnownTab): Promise<void> {
   const { ok } = await act(tab, 'tab/release', null, 'all-done');
-  await editNotebook(tab.notebook, ({ notebook }) =>
-    notebook === undefined
+  const { notebook } = await editNotebook(tab.notebook, ({ notebook: before }) =>
+    before === undefined
       ? {}
-      : { notebook: { ...notebook, release: { due: null, kept: Date.now() }, ...(ok ? { session: null } : {}) } },
+      : { notebook: { ...before, release: { due: null, kept: Date.now() }, ...(ok ? { session: null } : {}) } },
   );
+  if (notebook !== undefined) await announce(notebook, ok ? 'released' : 'not-released');
 }
 
 function lookOf(notebook: Notebook, page: PageView | null, jobs: readonly Job[], finished: readonly Job[]): Look {
   const wall = Date.now();
   const local = new Date(wall);
+  const unseenSince = notebook.guard.seenAt?.wall ?? notebook.awaySince ?? wall;
+  const begun = Math.min(unseenSince, notebook.session?.since ?? wall);
   return {
     at: { wall, steady: performance.now(), life: LIFE },
     local: { day: local.getDay(), minute: local.getHours() * 60 + local.getMinutes() },
@@ -107,7 +112,11 @@ function lookOf(notebook: Notebook, page: PageView | null, jobs: readonly Job[],
     lasts: page?.lasts ?? null,
     free: page?.disk ? (page.disk.totalGb - page.disk.usedGb) * GB : null,
     need: needOf(jobs),
-    doneAt: doneAt(jobs, finished),
+    doneAt: doneAt(
+      jobs,
+      finished.filter(({ finishedAt }) => (finishedAt ?? 0) >= begun),
+    ),
+    unseenSince,
   };
 }
 
@@ -115,7 +124,7 @@ function lastHeard(jobs: readonly Job[]): Job | undefined {
   return jobs.toSorted((a, b) => (a.heardAt ?? 0) - (b.heardAt ?? 0)).at(-1);
 }
 
-/** When the last download ended, if nothing is open and each was checked against something. */
+/** When the last of the `finished` downloads ended, if nothing is open and each was checked against something. */
 function doneAt(open: readonly Job[], finished: readonly Job[]): number | null {
   const sure = open.length === 0 && finished.every(({ verified }) => verified !== null && verified !== 'none');
   return sure ? (finished[0]?.finishedAt ?? null) : null;

@@ -11,7 +11,7 @@ import { foldLine, foldProgress } from './progress';
 import { record } from './recorder';
 import { adoptFromCell } from './rescue';
 import { knownTab, notebookKeyOf, rememberTab } from './tabs';
-import { look, noticed } from './watch';
+import { keepWatch, look, noticed } from './watch';
 
 /** What content scripts may ask. Each answers at once; what follows from it goes on by itself. */
 export const pageHandlers = {
@@ -35,7 +35,8 @@ export const pageHandlers = {
     const tab = await knownTab(tabId);
     if (tab !== undefined) {
       await foldProgress(tab.notebook, raw, { paced: true });
-      if (!raw.running) void look(tab.notebook);
+      // Its end may be what a release waits for, and that needs the clock.
+      if (!raw.running) void look(tab.notebook).then(keepWatch);
     }
     return { kept: true };
   },

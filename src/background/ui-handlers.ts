@@ -29,8 +29,9 @@ import { exportAll, importAll, saveSettings } from './library';
 import { removeCell, setTrust } from './notebook-commands';
 import { healthOf } from './page-health';
 import { restore } from './rescue';
-import { askTab, knownTab } from './tabs';
+import { askTab, knownTab, shownNotebooks } from './tabs';
 import { notebookChoices, targetOf } from './targets';
+import { noticed } from './watch';
 
 type UiHandlers = { [Kind in keyof UiProtocol]: (payload: unknown) => Promise<UiProtocol[Kind]['output']> };
 
@@ -124,6 +125,7 @@ export const uiHandlers: UiHandlers = {
   },
   'ui/settings': async (payload) => {
     await saveSettings(v.parse(settingsSchema, payload));
+    for (const key of await shownNotebooks()) void noticed(key);
     return null;
   },
   'ui/export': () => exportAll(),

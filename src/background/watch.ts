@@ -58,7 +58,8 @@ export async function interruptJobs(key: string, reason: InterruptReason): Promi
 
 /** A tab shows a notebook, or shows it otherwise: looks at it, if it is watched, and sees that the clock runs. */
 export async function noticed(key: string): Promise<void> {
-  if ((await openJobs(key)).length > 0 || (await watchedNotebooks()).includes(key)) await look(key);
+  const { releaseWhenDone } = await readSettings();
+  if (releaseWhenDone || (await openJobs(key)).length > 0 || (await watchedNotebooks()).includes(key)) await look(key);
   await keepWatch();
 }
 

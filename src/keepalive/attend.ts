@@ -21,9 +21,12 @@ export interface Look extends Signals {
   need: Need;
   /** When the last download ended, if all that there were are complete and verified; null else. */
   doneAt: number | null;
+  /** Since when nobody has looked at the page: what ended after that ended on the runtime that it has now. */
+  unseenSince: number;
 }
 
-export type News = NonNullable<Step['news']> | Warning | 'release';
+/** `release` tells that the runtime is to be ended; the last two what came of that. */
+export type News = NonNullable<Step['news']> | Warning | 'release' | 'released' | 'not-released';
 
 export interface Attended {
   care: Care;
@@ -36,12 +39,14 @@ export function attend(before: Care, look: Look, rules: Rules & { release: boole
   const now = look.at.wall;
   const up = look.connection === 'up';
   const { guard, act, news } = step(before.guard, look, rules);
-  const session = sessionAfter(before.session, { ...look, up, now });
+  const from = look.doneAt !== null && look.doneAt >= look.unseenSince ? look.doneAt : now;
+  const session = sessionAfter(before.session, { ...look, up, from, now });
   const warning = session === null ? null : dueWarning(session, forecast(session, look.need, now));
   const due = releaseDue(before.release, {
     wanted: rules.release,
     doneAt: session !== null && look.doneAt !== null && look.doneAt >= session.since ? look.doneAt : null,
-    idle: up && !look.cellRunning,
+    // A set time is the user's word to keep the runtime without work.
+    idle: up && !look.cellRunning && guard.plan.mode !== 'timed',
     now,
   });
   const ends = due !== null && due <= now;

@@ -1,4 +1,5 @@
 import type { Moment } from './clock';
+import type { Schedule } from './schedule';
 
 /** What the user wants for a notebook. */
 export type Plan =
@@ -39,6 +40,8 @@ export interface Guard {
   countCells: boolean | null;
   /** How long it guards before it asks; null: as the settings say. */
   budget: number | null;
+  /** When it may act; null: as the settings say. */
+  schedule: Schedule | 'any' | null;
   status: GuardStatus;
   /** Time guarded since the user last had a say. */
   spent: number;
@@ -53,6 +56,9 @@ export interface Guard {
   reconnects: number;
 }
 
+/** What a notebook may have otherwise than the settings say. */
+export type Overrides = Pick<Guard, 'countCells' | 'budget' | 'schedule'>;
+
 /** How long an answer to "go on?" is waited for. A runtime's idle interval is many times that, so nothing is lost by waiting. */
 export const ANSWER_MS = 5 * 60_000;
 /** What a yes to "your time is over" adds. */
@@ -63,6 +69,7 @@ export function newGuard(plan: Plan): Guard {
     plan,
     countCells: null,
     budget: null,
+    schedule: null,
     status: plan.mode === 'off' ? 'off' : 'resting',
     spent: 0,
     seenAt: null,

@@ -17,7 +17,7 @@ export interface Signals {
   cellRunning: boolean;
 }
 
-/** What the settings say for all notebooks; a guard may overrule the first two. */
+/** What the settings say for all notebooks; a guard may overrule each. */
 export interface Rules {
   /** Milliseconds. */
   budget: number;
@@ -48,7 +48,7 @@ const ACTING: ReadonlySet<GuardStatus> = new Set(['guarding', 'reconnecting']);
 export function step(before: Guard, signals: Signals, rules: Rules): Step {
   const noted = settled({ ...count(before, signals.at), ...connectionNoted(before, signals) }, signals, rules);
   const needed = noted.plan.mode === 'timed' || isWork(noted, signals, rules);
-  const barrier = barrierOf(signals, rules);
+  const barrier = barrierOf(noted, signals, rules);
   const after: Guard = { ...noted, question: questionOf(noted, needed, barrier, rules) };
   after.status = statusOf(after, needed, barrier, signals.connection);
   if (after.status === 'resting') after.spent = 0;
@@ -102,8 +102,9 @@ function settled(guard: Guard, signals: Signals, rules: Rules): Guard {
 }
 
 /** What stands against acting, although it is needed. */
-function barrierOf({ connection, online, local }: Signals, { schedule }: Rules): GuardStatus | null {
-  if (schedule !== null && !isWithin(schedule, local)) return 'outside-hours';
+function barrierOf(guard: Guard, { connection, online, local }: Signals, rules: Rules): GuardStatus | null {
+  const schedule = guard.schedule ?? rules.schedule;
+  if (schedule !== null && schedule !== 'any' && !isWithin(schedule, local)) return 'outside-hours';
   if (connection === 'captcha') return 'captcha';
   return online ? null : 'offline';
 }

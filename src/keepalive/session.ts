@@ -22,6 +22,8 @@ export interface Sight {
   /** Milliseconds that the runtime may last by what the page says now. */
   lasts: number | null;
   free: number | null;
+  /** Since when a runtime that was not known before has been there at least. */
+  from: number;
   now: number;
 }
 
@@ -46,11 +48,11 @@ const LONGEST_MS = 12 * 3_600_000;
 const SOON_S = 30 * 60;
 
 /** The session after another look at the page: the same, as long as nothing says that the VM is another one. */
-export function sessionAfter(before: Session | null, { up, boot, lasts, free, now }: Sight): Session | null {
+export function sessionAfter(before: Session | null, { up, boot, lasts, free, from, now }: Sight): Session | null {
   if (!up) return before;
   const replaced = before !== null && before.boot !== null && boot !== null && before.boot !== boot;
   const known =
-    before === null || replaced ? { boot: null, since: now, toldEnd: null, free: null, warned: [] } : before;
+    before === null || replaced ? { boot: null, since: from, toldEnd: null, free: null, warned: [] } : before;
   return {
     ...known,
     boot: boot ?? known.boot,

@@ -1,7 +1,7 @@
 import type { ActionResult, DialogReading, PageReading, PageState, SelfTest } from '../colab/notebook-page';
 import type { Job, Priority } from '../jobs/job';
 import type { FieldProblems, JobInput } from '../jobs/new-job';
-import type { Guard, Plan } from '../keepalive/guard';
+import type { Guard, Overrides, Plan } from '../keepalive/guard';
 import type { Rules } from '../keepalive/policy';
 import type { Session } from '../keepalive/session';
 import type { Settings } from '../store/settings';
@@ -164,7 +164,7 @@ export interface UiProtocol {
   'ui/priority': Call<{ jobs: string[]; priority: Priority }, null>;
   'ui/keep-alive': Call<{ tabId: number; plan: Plan }, null>;
   /** What is to be otherwise in this notebook than the settings say; null is as they say. */
-  'ui/keep-alive-overrides': Call<{ tabId: number } & Pick<Guard, 'countCells' | 'budget'>, null>;
+  'ui/keep-alive-overrides': Call<{ tabId: number } & Overrides, null>;
   /** To what keep-alive asks about a notebook. */
   'ui/keep-alive-answer': Call<{ notebook: string; yes: boolean }, null>;
   /** Whether the notebook's marked set-up cells are run on a new VM before its downloads. */

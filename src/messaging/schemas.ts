@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { headers } from '../jobs/job-schema';
 import { MAX_LINE_LENGTH } from '../jobs/progress';
+import { scheduleSchema } from '../keepalive/schedule';
 
 /** What may come in from a page or an extension page. Sizes are bounded, so that nothing from outside can fill the store. */
 
@@ -68,6 +69,7 @@ export const keepAliveOverrides = v.object({
   tabId,
   countCells: v.nullable(v.boolean()),
   budget: v.nullable(milliseconds),
+  schedule: v.nullable(v.union([scheduleSchema, v.literal('any')])),
 });
 export const tabSwitch = v.object({ tabId, on: v.boolean() });
 export const notebookOnly = v.object({ notebook: id });

@@ -11,7 +11,7 @@ import { ask } from '../ui/ask';
 import { asRpcError, createRequests, type Requests } from '../ui/requests';
 
 const COLAB = 'https://colab.research.google.com/';
-const CLOCK_MS = 15_000;
+const CLOCK_MS = 1_000;
 const PAGE = 20;
 
 /** What the popup shows; `jobs` is null until the first reading. */
@@ -35,7 +35,7 @@ export interface Model extends Requests {
   trails: Signal<ReadonlyMap<string, Trail>>;
   /** The downloads whose state has changed since the last reading, for those who hear the popup. */
   news: Signal<readonly Job[]>;
-  /** Unix milliseconds, a few times a minute. */
+  /** Unix milliseconds, each second: countdowns run. */
   now: Signal<number>;
 }
 

@@ -30,7 +30,10 @@ function SessionNote({ model, notebook: { session, state } }: { model: Model; no
   const short = needs !== null && needs > endsIn;
   return (
     <>
-      <p class="quiet small wide">{t(told ? 'session_told' : 'session_guessed', age, left)}</p>
+      <p class="quiet small wide">
+        {t(told ? 'session_told' : 'session_guessed', age, left)}
+        {session.free !== null && ` ${t('session_free', formatBytes(session.free))}`}
+      </p>
       {short && <p class="callout small wide">{t('session_short', formatDuration(needs), left)}</p>}
       {lacks > 0 && <p class="callout small wide">{t('session_disk', formatBytes(lacks))}</p>}
     </>
@@ -85,7 +88,17 @@ function AwayNote({ model, notebook: { notebook, awaySince: since } }: { model: 
   );
 }
 
-function linesOf({ disconnects, reconnects, setups, completed, failed, letGo, captcha, blocked }: Away): string[] {
+function linesOf({
+  disconnects,
+  reconnects,
+  setups,
+  completed,
+  failed,
+  letGo,
+  captcha,
+  blocked,
+  released,
+}: Away): string[] {
   return [
     disconnects > 0 ? tCount('away_disconnects', disconnects) : '',
     reconnects > 0 ? tCount('away_reconnects', reconnects) : '',
@@ -95,5 +108,6 @@ function linesOf({ disconnects, reconnects, setups, completed, failed, letGo, ca
     letGo ? t('guard_let_go') : '',
     captcha ? t('away_captcha') : '',
     blocked ? t('guard_blocked') : '',
+    released ? t('away_released') : '',
   ].filter((line) => line !== '');
 }

@@ -13,6 +13,8 @@ export interface Away {
   letGo: boolean;
   captcha: boolean;
   blocked: boolean;
+  /** The runtime was ended on purpose, all being done. */
+  released: boolean;
 }
 
 const LOST = new Set(['disconnected', 'lost']);
@@ -26,10 +28,13 @@ export function awaySince(entries: readonly FlightEntry[], since: number): Away 
     new Set(recent.filter(({ kind, what }) => kind === 'progress' && what === state).map(({ job }) => job)).size;
   const guarded = (what: string) => recent.some((entry) => entry.kind === 'keep-alive' && entry.what === what);
   const held = ({ outcome }: FlightEntry) => outcome?.includes('/') === true;
+  const losses = count(
+    ({ kind, what, why }) => kind === 'state' && LOST.has(what) && (why === 'idle' || why === 'busy'),
+  );
+  // What was ended on purpose looks like a loss, too.
+  const releases = count(({ kind, what }) => kind === 'keep-alive' && what === 'released');
   const away: Away = {
-    disconnects: count(
-      ({ kind, what, why }) => kind === 'state' && LOST.has(what) && (why === 'idle' || why === 'busy'),
-    ),
+    disconnects: Math.max(0, losses - releases),
     reconnects: count((entry) => entry.kind === 'action' && entry.what === 'connect' && held(entry)),
     setups: count(({ kind, what, outcome }) => kind === 'action' && what === 'setup' && outcome === 'set-up-cells'),
     completed: jobs('completed'),
@@ -37,6 +42,7 @@ export function awaySince(entries: readonly FlightEntry[], since: number): Away 
     letGo: guarded('no-answer'),
     captcha: guarded('captcha'),
     blocked: guarded('blocked'),
+    released: releases > 0,
   };
   return Object.values(away).some(Boolean) ? away : null;
 }

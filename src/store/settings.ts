@@ -1,13 +1,12 @@
 import * as v from 'valibot';
 import { isPath } from '../jobs/new-job';
+import { minuteOfDay, scheduleSchema } from '../keepalive/schedule';
 import { announceChange } from './changes';
 import { database } from './database';
 
 /** A field that an older or newer version did not write gets its default; so does one that makes no sense. */
 const orDefault = <Schema extends v.GenericSchema>(schema: Schema, value: v.InferOutput<Schema>) =>
   v.optional(v.fallback(schema, value as never), value as never);
-
-const minuteOfDay = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1439));
 
 const flag = (value: boolean) => orDefault(v.boolean(), value);
 
@@ -38,11 +37,8 @@ export const settingsSchema = v.object({
   keepAliveRequest: flag(false),
   /** Keep the computer from falling asleep while keep-alive or a download needs it. Needs the optional permission `power`. */
   keepAwake: flag(false),
-  /** The days (0 is Sunday) and minutes since midnight between which keep-alive may act; null is at any time. */
-  keepAliveSchedule: orDefault(
-    v.nullable(v.object({ days: v.array(v.picklist([0, 1, 2, 3, 4, 5, 6])), from: minuteOfDay, to: minuteOfDay })),
-    null,
-  ),
+  /** When keep-alive may act; null is at any time. A notebook may say otherwise. */
+  keepAliveSchedule: orDefault(v.nullable(scheduleSchema), null),
   /** End the runtime some minutes after every download in it is complete and verified, unless the user keeps it. */
   releaseWhenDone: flag(false),
   /** Which kinds of news become a notification. */

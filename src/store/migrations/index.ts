@@ -7,6 +7,7 @@ import { queueAndHistory } from './005-queue-and-history';
 import { guards } from './006-guards';
 import { runtimes } from './007-runtimes';
 import { tasks } from './008-tasks';
+import { schedules } from './009-schedules';
 import type { Migration, Upgrade } from './migration';
 
 /** In order: the schema's version is the length of this list. */
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   guards,
   runtimes,
   tasks,
+  schedules,
 ];
 
 /** Takes a database that version `from` left to version `to`, or leaves it as it was if any step fails. */

@@ -1,8 +1,11 @@
 import { fakeBrowser } from '@webext-core/fake-browser';
 import { IDBFactory } from 'fake-indexeddb';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { KnownTab } from '../../../src/background/tabs';
+import { createJob, type Job } from '../../../src/jobs/job';
+import { newGuard } from '../../../src/keepalive/guard';
 import type { PageView, Request } from '../../../src/messaging/messages';
+import type { Notebook } from '../../../src/store/schema';
 
 /* What the background does with the policy's word: acts in the page, tells the user, remembers. Real store, scripted page. */
 
@@ -41,6 +44,7 @@ async function background() {
     ...(await import('../../../src/background/tabs')),
     ...(await import('../../../src/store/read')),
     ...(await import('../../../src/store/settings')),
+    ...(await import('../../../src/store/write')),
   };
 }
 let app: Awaited<ReturnType<typeof background>>;
@@ -116,4 +120,95 @@ it('sends the keep-alive request only where the user wants it', async () => {
   await app.writeSettings({ ...(await app.readSettings()), keepAliveRequest: true });
   await look(idle, 4);
   expect(send).toHaveBeenLastCalledWith(7, { kind: 'tab/nudge', payload: { request: true } }, { frameId: 0 });
+});
+
+describe('a runtime that is to end when all is done', () => {
+  const done = (changes: Partial<Job> = {}): Job => ({
+    ...createJob({ id: 'a', notebook: KEY, url: 'https://example.org/a', output: '', checksum: null, at: clock }),
+    state: 'completed',
+    verified: 'sha256',
+    finishedAt: clock,
+    ...changes,
+  });
+  const put = (...jobs: Job[]) => app.changeNotebook(KEY, () => ({ jobs }));
+  const due = async () => (await app.findNotebook(KEY))?.release.due ?? null;
+
+  beforeEach(async () => {
+    await app.writeSettings({ ...(await app.readSettings()), releaseWhenDone: true });
+    await app.setPlan(tab.tabId, { mode: 'while-working' });
+  });
+
+  it('ends after a countdown, and the user hears of both', async () => {
+    await look(idle);
+    await put(done());
+    await look(idle, 1);
+    expect(await due()).toBe(clock + 5 * MINUTE);
+    expect(await told()).toEqual(['release']);
+    await look(idle, 4);
+    expect(calls).toEqual([]);
+    await look(idle, 1);
+    expect(calls).toEqual(['tab/release']);
+    expect(await told()).toEqual(['release', 'released']);
+    await look(idle, 30);
+    expect(calls).toEqual(['tab/release']);
+  });
+
+  it('says so where the page offers no way, and does not try again', async () => {
+    vi.mocked(fakeBrowser.tabs.sendMessage).mockResolvedValue({
+      ok: true,
+      value: { ok: false, code: 'no-rung-held', message: 'none', trace: [] },
+    } as never);
+    await look(idle);
+    await put(done());
+    for (let minute = 0; minute < 30; minute++) await look(idle, 1);
+    expect(await told()).toEqual(['release', 'not-released']);
+  });
+
+  it('is kept by one click, until a later download ends', async () => {
+    await look(idle);
+    await put(done());
+    await look(idle, 1);
+    await app.answerNews('release', KEY);
+    for (let minute = 0; minute < 10; minute++) await look(idle, 1);
+    expect(calls).toEqual([]);
+    await put(done(), done({ id: 'b' }));
+    await look(idle, 1);
+    expect(await due()).toBe(clock + 5 * MINUTE);
+  });
+
+  it('counts a download that ended before the page was first looked at, and none of an earlier runtime', async () => {
+    const yesterday = clock - 24 * 60 * MINUTE;
+    await put(done({ finishedAt: yesterday, verified: 'none' }));
+    await look(idle);
+    expect(await due()).toBeNull();
+    await app.changeNotebook(KEY, ({ notebook }) => ({
+      notebook: {
+        ...(notebook as Notebook),
+        session: null,
+        awaySince: clock,
+        guard: newGuard({ mode: 'while-working' }),
+      },
+    }));
+    clock += 1000;
+    await put(done({ id: 'b' }));
+    await look(idle, 1);
+    expect(await due()).toBe(clock + 5 * MINUTE);
+  });
+
+  it.each<[string, () => Promise<unknown>, Partial<PageView>]>([
+    ['a set time is to be kept', () => app.setPlan(tab.tabId, { mode: 'timed', left: 60 * MINUTE }), {}],
+    [
+      'one download has nothing that it could be checked against',
+      () => put(done(), done({ id: 'b', verified: 'none' })),
+      {},
+    ],
+    ['one download is not complete', () => put(done(), done({ id: 'b', state: 'failed', finishedAt: null })), {}],
+    ['a cell runs', () => put(done()), { state: 'busy' }],
+  ])('goes on where %s', async (_, prepare, page) => {
+    await look(idle);
+    await put(done());
+    await prepare();
+    await look({ ...idle, ...page }, 1);
+    expect(await due()).toBeNull();
+  });
 });

@@ -19,6 +19,7 @@ import {
   step,
   wantsWatch,
 } from '../../../src/keepalive/policy';
+import type { Schedule } from '../../../src/keepalive/schedule';
 
 const HOUR = 3_600_000;
 const TICK = 30_000;
@@ -26,6 +27,8 @@ const START = Date.UTC(2026, 0, 1);
 
 const rules: Rules = { budget: 12 * HOUR, countCells: false, schedule: null };
 const working = newGuard({ mode: 'while-working' });
+const MONDAYS: Schedule = { days: [1], from: 0, to: 0 };
+const THURSDAYS: Schedule = { ...MONDAYS, days: [4] };
 
 /** One worker that looks at one notebook every half minute, on clocks that the test moves. */
 class Run {
@@ -100,7 +103,16 @@ describe('what counts as work', () => {
     ['a CAPTCHA without work', {}, { connection: 'captcha', downloading: false }, {}, 'resting'],
     ['a block', {}, { connection: 'blocked', downloading: false }, {}, 'blocked'],
     ['no network', {}, { online: false }, {}, 'offline'],
-    ['outside the hours', {}, {}, { schedule: { days: [1], from: 0, to: 0 } }, 'outside-hours'],
+    ['outside the hours', {}, {}, { schedule: MONDAYS }, 'outside-hours'],
+    ['outside the hours of this notebook', { schedule: MONDAYS }, {}, {}, 'outside-hours'],
+    [
+      'inside those of this notebook, outside the others',
+      { schedule: THURSDAYS },
+      {},
+      { schedule: MONDAYS },
+      'guarding',
+    ],
+    ['at any time in this notebook', { schedule: 'any' }, {}, { schedule: MONDAYS }, 'guarding'],
     ['a lost connection', {}, { connection: 'down' }, {}, 'reconnecting'],
   ])('%s', (_, guard, signals, changed, status) => {
     const run = new Run({ ...working, ...guard }, changed);

@@ -4,7 +4,7 @@ import { dueWarning, forecast, type Session, type Sight, sessionAfter } from '..
 
 const HOUR = 3_600_000;
 const NOW = Date.UTC(2026, 0, 1);
-const sight: Sight = { up: true, boot: null, lasts: null, free: null, now: NOW };
+const sight: Sight = { up: true, boot: null, lasts: null, free: null, from: NOW, now: NOW };
 const session: Session = { boot: 'vm1', since: NOW, toldEnd: null, free: 50e9, warned: [] };
 
 describe('a session', () => {
@@ -19,8 +19,8 @@ describe('a session', () => {
     const named = sessionAfter({ ...session, boot: null }, { ...sight, boot: 'vm1', now: NOW + HOUR });
     expect(named).toMatchObject({ boot: 'vm1', since: NOW });
     const warned: Session = { ...session, warned: ['end', 'disk'], toldEnd: NOW };
-    const next = sessionAfter(warned, { ...sight, boot: 'vm2', now: NOW + HOUR });
-    expect(next).toEqual({ boot: 'vm2', since: NOW + HOUR, toldEnd: null, free: null, warned: [] });
+    const next = sessionAfter(warned, { ...sight, boot: 'vm2', from: NOW + HOUR - 5, now: NOW + HOUR });
+    expect(next).toEqual({ boot: 'vm2', since: NOW + HOUR - 5, toldEnd: null, free: null, warned: [] });
   });
 
   it('takes over what the page says, and keeps it when the page says it no more', () => {

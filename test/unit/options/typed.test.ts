@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minutesOf, timeText, typedNumber } from '../../../src/options/typed';
+import { typedNumber } from '../../../src/options/typed';
 
 describe('what is typed', () => {
   it.each([
@@ -21,10 +21,5 @@ describe('what is typed', () => {
   it('has fractions where the least has one, with either mark', () => {
     expect(typedNumber('2,5', { min: 0.01, max: 100 })).toBe(2.5);
     expect(typedNumber('0.001', { min: 0.01, max: 100 })).toBeNull();
-  });
-
-  it('is a time of day there and back', () => {
-    for (const minutes of [0, 9, 60, 719, 1439]) expect(minutesOf(timeText(minutes))).toBe(minutes);
-    expect(minutesOf('')).toBeNull();
   });
 });

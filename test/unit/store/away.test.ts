@@ -18,6 +18,9 @@ it('counts what happened since the user looked, and nothing from before', () => 
     at(18, { kind: 'progress', what: 'failed', job: 'b' }),
     at(19, { kind: 'keep-alive', what: 'no-answer' }),
     { ...at(20, { kind: 'state', what: 'lost', why: 'idle' }), times: 2 },
+    // The end of a runtime on purpose is no disconnect.
+    at(21, { kind: 'state', what: 'disconnected', why: 'idle' }),
+    at(22, { kind: 'keep-alive', what: 'released' }),
   ];
   expect(awaySince(log, 10)).toEqual({
     disconnects: 3,
@@ -28,6 +31,7 @@ it('counts what happened since the user looked, and nothing from before', () => 
     letGo: true,
     captcha: false,
     blocked: false,
+    released: true,
   });
 });
 

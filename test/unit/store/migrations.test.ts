@@ -133,6 +133,16 @@ describe('migrations', () => {
     });
   });
 
+  it('9: a notebook can have hours of its own', async () => {
+    await madeByVersion(8);
+    const old = await openDB('lifeline');
+    const { schedule: _, ...guard } = newGuard({ mode: 'off' });
+    await old.put('notebooks', { key: 'drive:n', title: 'Notes', guard });
+    old.close();
+    const { allNotebooks } = await freshStore();
+    expect(await allNotebooks()).toEqual([{ key: 'drive:n', title: 'Notes', guard: newGuard({ mode: 'off' }) }]);
+  });
+
   it('set a database aside that they fail on, whole as it was, and begin with an empty one', async () => {
     // The next version makes an index of this name.
     await madeByVersion(4, (tx) => tx.objectStore('jobs').createIndex('finishedAt', 'finishedAt'));
