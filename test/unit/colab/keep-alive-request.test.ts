@@ -21,7 +21,7 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { fetch } = globalThis;
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  vi.spyOn(globalThis, 'fetch').mockImplementation((path, init) => fetch(`${origin}${path}`, init));
+  vi.spyOn(globalThis, 'fetch').mockImplementation((path, init) => fetch(new URL(path as string, origin), init));
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -38,8 +38,11 @@ it('goes to the VM, for the account of the page, as Colab’s own tools send it'
 
 it('counts as sent where no answer comes in time', async () => {
   status = null;
-  const { timeout } = AbortSignal;
-  const limits = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout.call(AbortSignal, 50));
+  const limits = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+    const given = new AbortController();
+    setTimeout(() => given.abort(), 50);
+    return given.signal;
+  });
   const request = new KeepAliveRequest();
   await request.send(page, 'vm', 1_000);
   expect(arrived).toHaveLength(1);
