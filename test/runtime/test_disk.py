@@ -14,7 +14,10 @@ import unittest
 from unittest import mock
 
 from origin import content, plain, sha256, span
-from support import ENVIRONMENT, RuntimeTest
+from support import ENVIRONMENT, RuntimeTest, until
+
+from lifeline.part import Part
+from lifeline.resource import Resource
 
 SIZE = 4 << 20
 DATA = content(SIZE, seed=5)
@@ -150,16 +153,34 @@ class Parts(DiskTest):
 
     def test_a_crash_between_publishing_and_cleaning_up(self):
         url = self.origin.add('/file', paced(DATA, 0.5))
-        with mock.patch('lifeline.part.delete'):
+        with mock.patch('lifeline.part.delete_whole'):
             self.assertIsNone(self.fetch(url)[0])
         self.assertIn('file.bin.part.journal', self.left())
         self.finish(url, at_most=SIZE // 2)
         self.assertEqual(self.left(), ['file.bin'])
 
+    def test_what_a_crash_left_of_a_journal_goes_with_it(self):
+        url = self.halved()
+        with open(self.path('file.bin.part.journal.new'), 'wb') as file:
+            file.write(b'torn')
+        self.finish(url)
+        self.assertEqual(self.left(), ['file.bin'])
+
+    def test_a_second_pass_keeps_a_journal_like_the_first(self):
+        part = Part(self.path(), 'key')
+        self.addCleanup(part.close)
+        part.begin(Resource(size=SIZE))
+        for half_way in (SIZE // 2, SIZE):
+            part.keep()
+            part.write(part.blocks.held, DATA[part.blocks.held : half_way])
+            until(lambda half_way=half_way: part.durable == half_way)
+            part.stop_keeping(flush=False)
+
     def test_a_crash_long_after_which_the_file_was_changed_by_its_user(self):
-        url = self.origin.add('/file', plain(DATA))
-        with mock.patch('lifeline.part.delete'):
+        url = self.origin.add('/file', paced(DATA, 0.5))
+        with mock.patch('lifeline.part.delete_whole'):
             self.assertIsNone(self.fetch(url)[0])
+        self.assertIn('file.bin.part.journal', self.left())
         with open(self.path(), 'r+b') as file:
             file.write(b'mine')
         self.finish(url)

@@ -14,12 +14,13 @@ from . import journal
 from .blocks import Blocks
 from .earlier import set_aside, sign
 from .errors import Failure, disk_failure
-from .files import Lock, delete, sync_folder, write_at
+from .files import Lock, delete, delete_whole, start_writing, sync_folder, write_at
 from .resource import Resource
 from .verify import expected_digest
 
 _CHUNK = 256 << 10  # stays in the processor's cache between reading and summing
 _LONGEST, _SHORTEST = 1.0, 0.1  # seconds between two syncs
+_STRIDE = 8 << 20  # the disk is given work as soon as there is so much
 
 
 def unfinished(folder, key):
@@ -50,8 +51,7 @@ class Part:
         self._sums = []
         self._dirty = set()
         self._flushing = threading.Lock()
-        self._wake = threading.Event()
-        self._closing = False
+        self._closing = threading.Event()
         self._keeper = None
         self._lock = Lock(target + '.part.lock')
         self._handle = None
@@ -193,6 +193,9 @@ class Part:
         with self.lock:
             self.blocks.add(offset, count)
             self._dirty.update(range(offset // self.blocks.block, (offset + count - 1) // self.blocks.block + 1))
+        start, end = offset - offset % _STRIDE, (offset + count) - (offset + count) % _STRIDE
+        if end > start:
+            start_writing(self._handle, start, end - start)
 
     def lose(self, start, end):
         """Bytes in this run turned out to be wrong: the blocks that hold them count no more."""
@@ -235,21 +238,23 @@ class Part:
 
     def keep(self):
         """Starts the thread that syncs and journals."""
+        self._closing.clear()
         self._keeper = threading.Thread(target=self._keep, name='lifeline-keeper', daemon=True)
         self._keeper.start()
 
     def _keep(self):
         pause = _SHORTEST
-        while not self._closing:
-            self._wake.wait(pause)
-            began = time.monotonic()
+        while not self._closing.wait(pause):
+            began, worked = time.monotonic(), time.thread_time()
             try:
                 self.flush()
             except Failure as failure:
                 self.failure = failure
                 return
-            # A quick disk gives a fine journal; a slow one is kept busy for a quarter of the time at most.
-            pause = min(_LONGEST, max(_SHORTEST, 3 * (time.monotonic() - began)))
+            # A quick disk gives a fine journal; a slow one is kept busy for a quarter of the time at most. What the sums
+            # of a fast transfer take of a processor that moves its bytes, too, is worth up to a second of it.
+            wish = max(3 * (time.monotonic() - began), 25 * (time.thread_time() - worked))
+            pause = min(_LONGEST, max(_SHORTEST, wish))
 
     def flush(self):
         """Makes everything durable that was written before the call, and says so in the journal."""
@@ -296,19 +301,18 @@ class Part:
             sync_folder(os.path.dirname(self.target))
         except OSError as error:
             raise disk_failure(error, self.target) from None
-        delete(self.journal)
+        delete_whole(self.journal)
         return aside
 
     def discard(self):
         """Removes part and journal: nothing of them may be believed."""
-        delete(self.journal)
+        delete_whole(self.journal)
         delete(self.path)
 
     def stop_keeping(self, flush):
         """Ends the keeper and flushes once more, if wished. Raises Failure."""
         if self._keeper:
-            self._closing = True
-            self._wake.set()
+            self._closing.set()
             self._keeper.join()
             self._keeper = None
             if self.failure:
