@@ -1,6 +1,7 @@
 import { type InterruptReason, isLive, type Job } from '../jobs/job';
 import type { Progress } from '../jobs/progress';
 import { relaunchDelay } from '../jobs/relaunch';
+import { DOUBT_MS, isBelieved, type Suspicion, suspect } from '../jobs/suspicion';
 import { transition } from '../jobs/transition';
 import type { Connection } from '../keepalive/policy';
 import type { RawProgress } from '../messaging/messages';
@@ -90,7 +91,10 @@ async function lookNow(key: string): Promise<void> {
       await judge(key, page, raw, progress);
       await keepAlive(key, tab, page);
       if ((await readSettings()).relaunchByItself) await relaunchWhenDue(key);
-    } else if (isClear(connection) || Date.now() - notebook.command.at > PATIENCE_MS) await deliver(key);
+    } else {
+      suspicions.delete(key);
+      if (isClear(connection) || Date.now() - notebook.command.at > PATIENCE_MS) await deliver(key);
+    }
   } catch (error) {
     // The page went away while we looked, which is an event of its own; or it has crashed, and then nothing tells us but its silence.
     if (!(error instanceof RpcError)) throw error;
@@ -155,26 +159,38 @@ function unlessSilent(job: Job, jobs: readonly Job[], at: number): Job {
     : job;
 }
 
+/** What each notebook's downloads are suspected of, in this life of the worker: a new life doubts anew. */
+const suspicions = new Map<string, Suspicion>();
+
+/** Draws the conclusions from one look at a page that shows its runtime clearly. */
 async function judge(key: string, page: Page, raw: RawProgress, progress: Progress | null): Promise<void> {
-  const connection = connectionOf(page.state);
-  if (!isClear(connection)) return;
+  if (!isClear(connectionOf(page.state))) return;
   const at = Date.now();
+  const suspicion = suspect(suspicions.get(key) ?? null, signOf(page, raw, progress), at);
+  if (suspicion === null) suspicions.delete(key);
+  else suspicions.set(key, suspicion);
+  const believed = suspicion !== null && isBelieved(suspicion, at);
+  let atStake = false;
   await editNotebook(key, ({ notebook, jobs }) => {
     if (notebook === undefined || notebook.command !== null) return {};
-    if (connection !== 'up') {
-      // Colab says so itself when it has taken the VM back, in the dialog that it then shows.
-      const taken = page.dialogs.some(({ kind }) => kind === 'inactivity-disconnect');
-      const reason = taken ? 'vm-replaced' : 'disconnected';
-      return { jobs: jobs.map((job) => transition(job, { type: 'interrupt', at, reason })) };
-    }
-    return {
-      jobs: jobs.map((job) => {
-        if (!raw.running) {
-          const reason = progress !== null && progress.end === null ? 'kernel-restarted' : 'cell-stopped';
-          return transition(job, { type: 'interrupt', at, reason });
-        }
-        return unlessSilent(job, jobs, at);
-      }),
-    };
+    atStake = jobs.some(isLive);
+    if (suspicion === null) return { jobs: jobs.map((job) => unlessSilent(job, jobs, at)) };
+    if (!believed) return {};
+    return { jobs: jobs.map((job) => transition(job, { type: 'interrupt', at, reason: suspicion.reason })) };
   });
+  // The clock beats too seldom for a doubt. A timer may come a moment early.
+  if (atStake && !believed && suspicion?.since === at) setTimeout(() => void look(key), DOUBT_MS + 100);
+}
+
+/** Why the notebook's downloads would stand still, by one look; null where its cell runs. */
+function signOf(page: Page, raw: RawProgress, progress: Progress | null): Omit<Suspicion, 'since'> | null {
+  const connection = connectionOf(page.state);
+  if (connection !== 'up') {
+    // Colab says so itself when it has taken the VM back, in the dialog that it then shows.
+    const taken = page.dialogs.some(({ kind }) => kind === 'inactivity-disconnect');
+    return { reason: taken ? 'vm-replaced' : 'disconnected', told: taken || connection === 'blocked' };
+  }
+  if (raw.running) return null;
+  const restarted = progress !== null && progress.end === null;
+  return { reason: restarted ? 'kernel-restarted' : 'cell-stopped', told: false };
 }

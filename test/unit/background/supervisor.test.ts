@@ -46,6 +46,14 @@ const tick = async () => {
   clock += 30_000;
   await fakeBrowser.alarms.onAlarm.trigger({ name: 'tick', scheduledTime: clock } as never);
 };
+/** Has the page looked at, and waits for that. */
+const look = async () => (await import('../../../src/background/watch')).look('drive:n');
+/** A loss is believed when it lasts. */
+const tickTwice = async () => {
+  await tick();
+  await look();
+  await tick();
+};
 
 async function jobs(): Promise<Job[]> {
   const { allJobs } = await import('../../../src/store/read');
@@ -147,7 +155,7 @@ describe('the background', () => {
     await restart();
     expect(await job()).toMatchObject({ state: 'running', offset: 600 });
     tab.running = false;
-    await tick();
+    await tickTwice();
     await stateIs('interrupted');
     await restart();
     await fromPopup('ui/relaunch', { jobs: [(await job()).id], overwriteEdited: false });
@@ -173,7 +181,7 @@ describe('the background', () => {
   it('tells a stopped cell from a lost connection', async () => {
     await addAndRun();
     tab.running = false;
-    await tick();
+    await tickTwice();
     await stateIs('interrupted');
     expect((await job()).reason).toBe('kernel-restarted');
     await fromPopup('ui/relaunch', { jobs: [(await job()).id], overwriteEdited: false });
@@ -184,18 +192,37 @@ describe('the background', () => {
     tab.state = 'disconnected';
     tab.running = false;
     await fromPage('page/state', identity(tab));
+    await tickTwice();
     await stateIs('interrupted');
     expect((await job()).reason).toBe('disconnected');
+  });
+
+  it('believes no loss that is over at once', async () => {
+    await addAndRun();
+    for (const [state, running] of [
+      ['disconnected', false],
+      ['connecting', false],
+      ['idle', false],
+      ['busy', true],
+      ['disconnected', false],
+      ['busy', true],
+    ] as const) {
+      Object.assign(tab, { state, running });
+      clock += 2_000;
+      await fromPage('page/state', identity(tab));
+      await look();
+      expect((await job()).state).toBe('running');
+    }
   });
 
   it('reconnects by itself after a while, once, and leaves the relaunch to the user', async () => {
     await addAndRun();
     tab.state = 'disconnected';
     tab.running = false;
-    await tick();
-    await stateIs('interrupted');
+    await look();
     expect(tab.calls).not.toContain('tab/connect');
     await tick();
+    await stateIs('interrupted');
     await vi.waitFor(() => expect(tab.state).toBe('idle'));
     await tick();
     expect(tab.calls.filter((kind) => kind === 'tab/connect')).toHaveLength(1);
@@ -208,7 +235,7 @@ describe('the background', () => {
     await fromPopup('ui/settings', { ...(await readSettings()), relaunchByItself: true });
     await addAndRun();
     tab.running = false;
-    await tick();
+    await tickTwice();
     await vi.waitFor(async () => expect((await job()).relaunchAt).not.toBeNull());
     await tick();
     await vi.waitFor(() => expect(tab.runs).toBe(2));
@@ -229,7 +256,7 @@ describe('the background', () => {
     await addAndRun();
     tab.running = false;
     tab.edited = true;
-    await tick();
+    await tickTwice();
     await stateIs('interrupted');
     await fromPopup('ui/relaunch', { jobs: [(await job()).id], overwriteEdited: false });
     await stateIs('failed');
@@ -315,7 +342,7 @@ describe('the background', () => {
   it('relaunches all that another try can help, with one request', async () => {
     await addAndRun();
     tab.running = false;
-    await tick();
+    await tickTwice();
     await stateIs('interrupted');
     await fromPopup('ui/relaunch-all', null);
     await vi.waitFor(() => expect(tab.runs).toBe(2));
@@ -390,7 +417,7 @@ describe('the background', () => {
     await fromPopup('ui/keep-alive', { tabId: TAB, plan: { mode: 'off' } });
     for (let tries = 1; tries <= MAX_RELAUNCHES; tries++) {
       tab.running = false;
-      await tick();
+      await tickTwice();
       await vi.waitFor(async () => expect((await job()).relaunchAt).not.toBeNull());
       clock += 600_000;
       await tick();
@@ -398,7 +425,7 @@ describe('the background', () => {
       await commandDone();
     }
     tab.running = false;
-    await tick();
+    await tickTwice();
     await stateIs('interrupted');
     await tick();
     await vi.waitFor(async () => expect(await fakeBrowser.alarms.get('tick')).toBeUndefined());
