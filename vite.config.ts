@@ -1,6 +1,6 @@
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
-import { build, type Plugin, type Rolldown } from 'vite';
+import { build, type Plugin, type Rolldown, runnerImport } from 'vite';
 import { defineConfig } from 'vitest/config';
 import base from './manifest.json' with { type: 'json' };
 import packageJson from './package.json' with { type: 'json' };
@@ -9,25 +9,52 @@ import packageJson from './package.json' with { type: 'json' };
 // own scripts and make chunks web-accessible (measured; see crxjs issue #391).
 const contentScripts = { standaloneFiles: ['src/content/main.ts', 'src/content/isolated.ts'] };
 const PAGES = ['add', 'dashboard', 'options', 'help', 'welcome', 'diagnostics'];
-const FRAME_SCRIPT = 'src/content/output-frame';
 
-/** The output frames' script stands in no manifest: the browser gets it when the user allows their host. */
-const frameScript: Plugin = {
-  name: 'output-frame-script',
+/** Every notebook loads these scripts: a use of a fact becomes its bare value, and what else the table tells of it stays out. */
+async function bareFacts(): Promise<Plugin> {
+  const tables: Record<string, Record<string, string>> = {};
+  for (const file of ['members', 'selectors'])
+    Object.assign(tables, (await runnerImport<typeof tables>(`./src/colab/facts/${file}.ts`)).module);
+  return {
+    name: 'bare-facts',
+    enforce: 'post',
+    transform(code, id) {
+      if (!/\/src\/(colab|content)\//.test(id)) return null;
+      return code.replace(/\b(attributes|members|selectors)\.(\w+)/g, (use, table: string, name: string) => {
+        const value = tables[table]?.[name];
+        return value === undefined ? use : JSON.stringify(value);
+      });
+    },
+  };
+}
+
+/**
+ * The content scripts as they are shipped, each in one piece. crxjs has built those of the manifest, but lets no plugin into that;
+ * the output frames' script stands in no manifest: the browser gets it when the user allows their host.
+ */
+const contentScriptsBuild: Plugin = {
+  name: 'content-scripts',
   apply: 'build',
-  async generateBundle() {
-    const built = await build({
-      configFile: false,
-      logLevel: 'error',
-      build: {
-        write: false,
-        target: 'chrome120',
-        rolldownOptions: { input: `${FRAME_SCRIPT}.ts`, output: { format: 'iife' } },
-      },
-    });
-    if ('on' in built) throw new Error('the build watches');
-    const [{ output }] = Array.isArray(built) ? (built as [Rolldown.RolldownOutput]) : [built];
-    this.emitFile({ type: 'asset', fileName: `${FRAME_SCRIPT}.js`, source: output[0].code });
+  enforce: 'post',
+  async generateBundle(_, bundle) {
+    const plugins = [await bareFacts()];
+    for (const script of [...contentScripts.standaloneFiles, 'src/content/output-frame.ts']) {
+      const built = await build({
+        configFile: false,
+        logLevel: 'error',
+        plugins,
+        build: {
+          write: false,
+          target: this.environment.config.build.target,
+          rolldownOptions: { input: script, output: { format: 'iife' } },
+        },
+      });
+      if ('on' in built) throw new Error('the build watches');
+      const [{ output }] = Array.isArray(built) ? (built as [Rolldown.RolldownOutput]) : [built];
+      const fileName = script.replace(/\.ts$/, '.js');
+      delete bundle[fileName];
+      this.emitFile({ type: 'asset', fileName, source: output[0].code });
+    }
   },
 };
 
@@ -58,7 +85,7 @@ export default defineConfig(({ mode }) => ({
         mode === 'firefox'
           ? crx({ manifest: firefox, contentScripts, browser: 'firefox' })
           : crx({ manifest: chrome, contentScripts }),
-        frameScript,
+        contentScriptsBuild,
       ],
   build: {
     outDir: mode === 'firefox' ? 'dist-firefox' : 'dist',
