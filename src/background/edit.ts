@@ -1,5 +1,6 @@
 import { extendTrails } from '../store/trails';
 import { changeNotebook, type NotebookChange, type NotebookEdit, type NotebookState } from '../store/write';
+import { keepHistoryShort } from './history';
 import { notifyOf } from './notify';
 import { record } from './recorder';
 import { keepSafetyCopy } from './safety';
@@ -20,7 +21,9 @@ export async function editNotebook(key: string, edit: (state: NotebookState) => 
   recordChange(key, before, change);
   await extendTrails(change.changed);
   await notifyOf(change);
-  if (shorter || change.changed.some(({ before: old, after }) => old?.state !== after.state)) void keepSafetyCopy();
+  const moved = change.changed.filter(({ before: old, after }) => old?.state !== after.state);
+  if (shorter || moved.length > 0) void keepSafetyCopy();
+  if (moved.some(({ after }) => after.state === 'completed')) void keepHistoryShort();
   return change;
 }
 

@@ -5,6 +5,7 @@ import { onOnline } from '../platform/network';
 import { onStoreChange } from '../store/changes';
 import { relaunchNotebook } from './commands';
 import { focusNotebook } from './delivery';
+import { keepHistoryShort } from './history';
 import { injectIntoOpenTabs } from './inject';
 import { answerNews, toggle } from './keep-alive-commands';
 import { newsOf } from './keep-alive-news';
@@ -112,4 +113,4 @@ onStoreChange(() => void updateToolbar());
 // A worker that died may have left a command undelivered, and its alarm with it: an update clears all alarms.
 void ready()
   .then(beginSession)
-  .then(() => Promise.all([updateToolbar(), tick(), sendPosted(), keepSafetyCopy()]));
+  .then(() => Promise.all([updateToolbar(), tick(), sendPosted(), keepSafetyCopy(), keepHistoryShort()]));

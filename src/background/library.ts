@@ -1,13 +1,14 @@
 import { isLive } from '../jobs/job';
 import type { ImportReport } from '../messaging/messages';
-import { allJobs, allNotebooks, openJobs } from '../store/read';
+import { allJobs, allNotebooks, countFinished, openJobs } from '../store/read';
 import { readSettings, type Settings, writeSettings } from '../store/settings';
 import { exportText, parseImport } from '../store/transfer';
 import { mergeTransfer } from '../store/write';
 import { start } from './commands';
 import { newCommand } from './delivery';
 import { editNotebook } from './edit';
-import { existing, newNotebook } from './notebook';
+import { keepHistoryShort } from './history';
+import { existing, fromTransfer } from './notebook';
 
 /* What concerns the whole of the store: settings, and the file that takes everything to another computer. */
 
@@ -15,6 +16,7 @@ import { existing, newNotebook } from './notebook';
 export async function saveSettings(settings: Settings): Promise<void> {
   const before = await readSettings();
   await writeSettings(settings);
+  await keepHistoryShort();
   if (before.concurrency === settings.concurrency && before.speedLimit === settings.speedLimit) return;
   const running = new Set((await openJobs()).filter(isLive).map((job) => job.notebook));
   for (const key of running) {
@@ -30,13 +32,21 @@ export async function exportAll(): Promise<string> {
   return exportText(await allJobs(), await allNotebooks(), await readSettings());
 }
 
-/** Adds an exported file's downloads and takes over its settings. A file that is refused changes nothing. */
+/** Adds an exported file's downloads and takes over its settings. A file that is refused changes nothing, and none takes anything away. */
 export async function importAll(text: string): Promise<ImportReport> {
   const imported = parseImport(text);
   if (!imported.ok) return { problem: imported.problem };
-  const added = await mergeTransfer(imported.value, ({ key, url, title }) =>
-    newNotebook({ notebook: key, url, title }),
-  );
-  await writeSettings(imported.value.settings);
-  return { added, known: imported.value.jobs.length - added, leftOut: imported.leftOut };
+  const { value, leftOut } = imported;
+  const [before, finished] = await Promise.all([readSettings(), countFinished()]);
+  const added = await mergeTransfer(value, fromTransfer);
+  await writeSettings(finished === 0 ? value.settings : { ...value.settings, ...widest(before, value.settings) });
+  return { added, known: value.jobs.length - added, leftOut };
+}
+
+/** Limits of the history by which neither loses anything. */
+function widest(a: Settings, b: Settings): Pick<Settings, 'historyDays' | 'historyCount'> {
+  return {
+    historyDays: Math.max(a.historyDays, b.historyDays),
+    historyCount: Math.max(a.historyCount, b.historyCount),
+  };
 }

@@ -1,6 +1,7 @@
 import { newGuard } from '../keepalive/guard';
 import { RpcError } from '../messaging/rpc';
 import type { Notebook } from '../store/schema';
+import type { ExportedNotebook } from '../store/transfer';
 import type { KnownTab } from './tabs';
 
 /** A notebook as it is remembered from the first time that something is asked of it. */
@@ -19,6 +20,11 @@ export function newNotebook({ notebook: key, url, title }: Pick<KnownTab, 'noteb
     command: null,
     trouble: null,
   };
+}
+
+/** A notebook as an exported file or a copy tells of it. */
+export function fromTransfer({ key, url, title, guard }: ExportedNotebook): Notebook {
+  return { ...newNotebook({ notebook: key, url, title }), guard: { ...newGuard(guard.plan), ...guard } };
 }
 
 export function existing(notebook: Notebook | undefined): Notebook {

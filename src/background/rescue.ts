@@ -12,7 +12,7 @@ import { SETTINGS, writeSettings } from '../store/settings';
 import { cleaned, parseImport, type Transfer } from '../store/transfer';
 import { mergeTransfer } from '../store/write';
 import { editNotebook } from './edit';
-import { newNotebook } from './notebook';
+import { fromTransfer, newNotebook } from './notebook';
 import { askTab, type KnownTab } from './tabs';
 
 /*
@@ -25,7 +25,7 @@ export async function rescue(): Promise<void> {
   if (await isMarked()) return;
   const found = await lastKnown();
   if (found !== null) {
-    const restored = await mergeTransfer(found.value, remembered);
+    const restored = await mergeTransfer(found.value, fromTransfer);
     await writeSettings(found.value.settings);
     await writeRescue({ at: Date.now(), cause: found.cause, restored, leftOut: found.leftOut });
   }
@@ -52,7 +52,7 @@ export async function restore(at: number): Promise<ImportReport> {
   const backup = await findBackup(at);
   if (backup === undefined) throw new RpcError('no-backup', 'This backup is no longer there.');
   const { value, leftOut } = contentOf(backup);
-  const added = await mergeTransfer(value, remembered);
+  const added = await mergeTransfer(value, fromTransfer);
   return { added, known: value.jobs.length - added, leftOut };
 }
 
@@ -122,6 +122,3 @@ function adoptable({ id, paused, sha256, sha1, md5, ...listed }: Listed, noteboo
     : ({ state: 'interrupted', reason: 'browser-closed' } as const);
   return [{ ...job, ...atRest }];
 }
-
-const remembered = ({ key, url, title }: { key: string; url: string; title: string }) =>
-  newNotebook({ notebook: key, url, title });

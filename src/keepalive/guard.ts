@@ -59,6 +59,9 @@ export interface Guard {
 /** What a notebook may have otherwise than the settings say. */
 export type Overrides = Pick<Guard, 'countCells' | 'budget' | 'schedule'>;
 
+/** All that a user may want for a notebook. */
+export type Wishes = Pick<Guard, 'plan'> & Overrides;
+
 /** How long an answer to "go on?" is waited for. A runtime's idle interval is many times that, so nothing is lost by waiting. */
 export const ANSWER_MS = 5 * 60_000;
 /** What a yes to "your time is over" adds. */

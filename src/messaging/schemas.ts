@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { headers } from '../jobs/job-schema';
 import { MAX_LINE_LENGTH } from '../jobs/progress';
-import { scheduleSchema } from '../keepalive/schedule';
+import { wishes } from '../keepalive/guard-schema';
 
 /** What may come in from a page or an extension page. Sizes are bounded, so that nothing from outside can fill the store. */
 
@@ -57,20 +57,9 @@ export const someJobs = v.object({ jobs: ids });
 export const relaunch = v.object({ jobs: ids, overwriteEdited: v.boolean() });
 export const move = v.object({ job: id, before: v.nullable(id) });
 export const priority = v.object({ jobs: ids, priority: v.picklist([-1, 0, 1]) });
-const milliseconds = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(7 * 24 * 3_600_000));
-export const keepAlive = v.object({
-  tabId,
-  plan: v.variant('mode', [
-    v.object({ mode: v.picklist(['off', 'while-working']) }),
-    v.object({ mode: v.literal('timed'), left: milliseconds }),
-  ]),
-});
-export const keepAliveOverrides = v.object({
-  tabId,
-  countCells: v.nullable(v.boolean()),
-  budget: v.nullable(milliseconds),
-  schedule: v.nullable(v.union([scheduleSchema, v.literal('any')])),
-});
+const { plan, ...overrides } = wishes.entries;
+export const keepAlive = v.object({ tabId, plan });
+export const keepAliveOverrides = v.object({ tabId, ...overrides });
 export const tabSwitch = v.object({ tabId, on: v.boolean() });
 export const notebookOnly = v.object({ notebook: id });
 export const keepAliveAnswer = v.object({ notebook: id, yes: v.boolean() });

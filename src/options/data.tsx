@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ImportReport } from '../messaging/messages';
+import { MAX_LENGTH } from '../store/transfer';
 import { ask } from '../ui/ask';
 import { type TextKey, t, tCount } from '../ui/text';
 import type { Model } from './model';
@@ -12,7 +13,9 @@ export function Data({ model }: { model: Model }) {
   async function takeIn(file: File | undefined): Promise<void> {
     if (file === undefined) return;
     report.value = null;
-    report.value = await ask('ui/import', { text: await file.text() });
+    // A message holds 64 MB, a page's memory not much more: what is too long anyway is not read.
+    report.value =
+      file.size > MAX_LENGTH ? { problem: 'too-long' } : await ask('ui/import', { text: await file.text() });
   }
 
   return (

@@ -49,7 +49,7 @@ export const SECTIONS: readonly { id: string; settings: readonly Setting[] }[] =
       { kind: 'number', key: 'speedLimit', min: 0.01, max: 100_000, unit: 'unit_speed', scale: 1e6, optional: true },
       { kind: 'categories', key: 'categories' },
       { kind: 'number', key: 'historyDays', min: 1, max: 3650, unit: 'unit_days' },
-      { kind: 'number', key: 'historyCount', min: 0, max: 100_000, unit: 'unit_downloads' },
+      { kind: 'number', key: 'historyCount', min: 0, max: 20_000, unit: 'unit_downloads' },
     ],
   },
   {

@@ -28,7 +28,7 @@ export const settingsSchema = v.object({
   speedLimit: orDefault(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1024))), null),
   /** Completed downloads are forgotten after so many days, and beyond so many. */
   historyDays: orDefault(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650)), 90),
-  historyCount: orDefault(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)), 10_000),
+  historyCount: orDefault(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20_000)), 10_000),
   /** Hours that keep-alive guards a runtime before it asks whether it should go on. */
   keepAliveHours: orDefault(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(168)), 12),
   /** Whether any running cell counts as work, not only a download. A notebook may say otherwise. */

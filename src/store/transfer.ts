@@ -1,20 +1,27 @@
 import * as v from 'valibot';
 import { isLive, type Job } from '../jobs/job';
 import { jobSchema } from '../jobs/job-schema';
+import type { Wishes } from '../keepalive/guard';
+import { wishes } from '../keepalive/guard-schema';
 import type { Notebook } from './schema';
 import { type Settings, settingsSchema } from './settings';
 
 /** Version of the exported file's format. */
 const VERSION = 1;
-/** In characters; an export of 10 000 downloads has about 8 million. */
-const MAX_LENGTH = 20_000_000;
-const MAX_JOBS = 20_000;
+/** In characters, and so in bytes at the least; an export of 10 000 downloads has about 8 million. */
+export const MAX_LENGTH = 40_000_000;
+/** More than there can be: the longest history that the settings allow, and open ones beside it. */
+const MAX_JOBS = 25_000;
 
-/** What is exported of a notebook: not its token, which is of use on this computer only. */
+/**
+ * What is exported of a notebook: what it is, and how its user wants it kept alive. Not its token, which is of use on this computer
+ * only, and no permission (to put our cell in, to run cells): those are given to this browser, not to whoever has the file.
+ */
 export interface ExportedNotebook {
   key: string;
   url: string;
   title: string;
+  guard: Wishes;
 }
 
 export interface Transfer {
@@ -35,6 +42,9 @@ export type ImportProblem = 'too-long' | 'not-json' | 'not-ours' | 'newer-versio
 /** The good part of an imported file, and how many entries were left out because they could not have been ours. */
 export type Imported = { ok: true; value: Transfer; leftOut: number } | { ok: false; problem: ImportProblem };
 
+/** Where a file says nothing of keep-alive, or nothing that makes sense. */
+const PLAIN: Wishes = { plan: { mode: 'while-working' }, countCells: null, budget: null, schedule: null };
+
 const envelope = v.object({
   format: v.literal('lifeline-for-colab'),
   version: v.pipe(v.number(), v.integer(), v.minValue(1)),
@@ -43,11 +53,17 @@ const envelope = v.object({
   settings: v.optional(v.unknown()),
 });
 
-const notebookSchema = v.object({
+const notebookSchema: v.GenericSchema<unknown, ExportedNotebook> = v.object({
   key: v.pipe(v.string(), v.minLength(1), v.maxLength(512)),
   url: v.pipe(v.string(), v.maxLength(4096), v.startsWith('https://colab.research.google.com/')),
   title: v.pipe(v.string(), v.maxLength(300)),
+  // Files from before these choices were exported have none.
+  guard: v.optional(v.fallback(wishes, PLAIN), PLAIN),
 });
+
+function exported({ key, url, title, guard: { plan, countCells, budget, schedule } }: Notebook): ExportedNotebook {
+  return { key, url, title, guard: { plan, countCells, budget, schedule } };
+}
 
 /** The file that `parseImport` takes, as text. */
 export function exportText(jobs: Job[], notebooks: Notebook[], settings: Settings): string {
@@ -55,7 +71,7 @@ export function exportText(jobs: Job[], notebooks: Notebook[], settings: Setting
     format: 'lifeline-for-colab',
     version: VERSION,
     jobs,
-    notebooks: notebooks.map(({ key, url, title }) => ({ key, url, title })),
+    notebooks: notebooks.map(exported),
     settings,
   });
 }
@@ -90,11 +106,17 @@ export function cleaned({ jobs, notebooks, settings }: Records): { value: Transf
   return {
     value: {
       jobs: goodJobs.map(atRest),
-      notebooks: goodNotebooks.map(({ output }) => output),
+      notebooks: goodNotebooks.map(({ output }) => untimed(output)),
       settings: v.parse(settingsSchema, typeof settings === 'object' && settings !== null ? settings : {}),
     },
     leftOut: jobs.length - goodJobs.length + (notebooks.length - goodNotebooks.length),
   };
+}
+
+/** A set time is one of this computer's clock and of its user's presence: what is left of it is not begun anew elsewhere. */
+function untimed(notebook: ExportedNotebook): ExportedNotebook {
+  const { guard } = notebook;
+  return guard.plan.mode === 'timed' ? { ...notebook, guard: { ...guard, plan: { mode: 'while-working' } } } : notebook;
 }
 
 /** Nothing that comes out of a file runs by itself: the user relaunches it. */

@@ -57,24 +57,24 @@ export async function changeNotebook(
   };
 }
 
-/** Forgets completed downloads that are older than `before` (Unix milliseconds) or beyond the newest `count`; open ones stay. */
+/**
+ * Forgets completed downloads that are older than `before` (Unix milliseconds) or beyond the newest `count`; open ones stay.
+ * Reads no more of a long history than it forgets, so it can be called whenever something ended.
+ */
 export async function pruneHistory(before: number, count: number): Promise<number> {
   const tx = (await database()).transaction(['jobs', 'trails'], 'readwrite');
-  let kept = 0;
+  const jobStore = tx.objectStore('jobs');
+  const ended = jobStore.index('finishedAt');
+  const surplus = (await ended.count()) - count;
   let forgotten = 0;
   for (
-    let cursor = await tx.objectStore('jobs').index('createdAt').openCursor(null, 'prev');
-    cursor !== null;
+    let cursor = await ended.openKeyCursor();
+    cursor !== null && (forgotten < surplus || cursor.key < before);
     cursor = await cursor.continue()
   ) {
-    const job = cursor.value;
-    if (job.state !== 'completed') continue;
-    if (kept < count && (job.finishedAt ?? job.createdAt) >= before) kept++;
-    else {
-      void cursor.delete();
-      void tx.objectStore('trails').delete(job.id);
-      forgotten++;
-    }
+    void jobStore.delete(cursor.primaryKey);
+    void tx.objectStore('trails').delete(cursor.primaryKey);
+    forgotten++;
   }
   await tx.done;
   if (forgotten > 0) announceChange();

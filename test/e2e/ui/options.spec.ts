@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { job, notebook, seed } from './seed';
 import { checkLooks, expect, openPage, test } from './test';
@@ -110,4 +110,51 @@ test('an export comes back as it was; what is no export changes nothing and says
       .setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from(text) });
     await expect(page.getByText(says)).toBeVisible();
   }
+});
+
+test('an import of 50 MB and one of a million downloads are refused, and what was there stays', async ({
+  extension,
+}, info) => {
+  const page = await openPage(extension, 'options');
+  await seed(page, { jobs: [job({ id: 'mine.zip', state: 'paused' })], notebooks: [notebook()] });
+  const [big, many] = [info.outputPath('big.json'), info.outputPath('many.json')];
+  writeFileSync(big, `{"format":"lifeline-for-colab","version":1,"notebooks":[],"jobs":["${'x'.repeat(50e6)}"]}`);
+  writeFileSync(many, `{"format":"lifeline-for-colab","version":1,"notebooks":[],"jobs":[${'{},'.repeat(999_999)}{}]}`);
+  await page.getByLabel('Import').setInputFiles(big);
+  await expect(page.getByText('This file is too long')).toBeVisible();
+  await page.getByLabel('Import').setInputFiles(many);
+  await expect(page.getByText('This file holds too many downloads')).toBeVisible();
+  await page.goto(page.url().replace('options', 'dashboard'));
+  await expect(page.locator('[data-job]')).toHaveCount(1);
+});
+
+test('of a hostile import only what could be ours is taken, counted, and shown as text', async ({ extension }) => {
+  const page = await openPage(extension, 'options');
+  await seed(page, { jobs: [job({ id: 'mine.zip', state: 'paused' })], notebooks: [notebook()] });
+  const theirs = {
+    ...job({ id: 'theirs', state: 'running' }),
+    url: 'https://example.org/<img src=x onerror=alert(1)>',
+  };
+  const jobs = [
+    theirs,
+    // The id of one that is there: it stays as it is.
+    { ...job({ id: 'mine.zip', state: 'completed' }), path: '/content/stolen' },
+    { ...theirs, id: 'negative', size: -1 },
+    { ...theirs, id: 'script', url: 'javascript:alert(1)' },
+  ];
+  const title = '<script>alert(1)</script>';
+  const known = [notebook({ title }), { ...notebook({ key: 'drive:evil' }), url: 'https://evil.example/' }];
+  const text = JSON.stringify({ format: 'lifeline-for-colab', version: 1, jobs, notebooks: known, settings: [] });
+  const polluted = text.replace('"id":"theirs"', '"__proto__":{"polluted":1},"constructor":{},"id":"theirs"');
+  const dialogs: string[] = [];
+  page.on('dialog', (dialog) => dialogs.push(dialog.message()));
+  const buffer = Buffer.from(polluted);
+  await page.getByLabel('Import').setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer });
+  await expect(page.getByText('1 download was added. 3 entries were left out')).toBeVisible();
+  await page.goto(page.url().replace('options', 'dashboard'));
+  await expect(page.locator('[data-job]')).toHaveCount(2);
+  await expect(page.locator('[data-job]', { hasText: '<img src=x onerror=alert(1)>' })).toHaveCount(1);
+  await expect(page.locator('[data-job]', { hasText: 'mine.zip' })).toHaveCount(1);
+  await expect(page.locator('[data-job] img')).toHaveCount(0);
+  expect(dialogs).toEqual([]);
 });

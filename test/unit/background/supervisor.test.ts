@@ -2,7 +2,7 @@ import { fakeBrowser } from '@webext-core/fake-browser';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PATIENCE_MS } from '../../../src/background/delivery';
-import type { Job } from '../../../src/jobs/job';
+import { createJob, type Job } from '../../../src/jobs/job';
 import { MAX_RELAUNCHES } from '../../../src/jobs/relaunch';
 import type { Request } from '../../../src/messaging/messages';
 import { listIn } from '../../../src/runtime/cell-list';
@@ -124,6 +124,48 @@ describe('the background', () => {
     await tick();
     await vi.waitFor(async () => expect(await fakeBrowser.alarms.get('tick')).toBeUndefined());
     expect(await fakeBrowser.notifications.getAll()).toEqual({ 'done drive:n': true });
+  });
+
+  it('forgets the history beyond its limits as soon as something is added to it, or the limits change', async () => {
+    const { changeNotebook } = await import('../../../src/store/write');
+    const { readSettings } = await import('../../../src/store/settings');
+    const past = (id: string, days: number): Job => {
+      const at = clock - days * 86_400_000;
+      const made = createJob({ id, notebook: 'drive:n', url: 'https://example.org/b', output: '', checksum: null, at });
+      return { ...made, state: 'completed', finishedAt: at };
+    };
+    await changeNotebook('drive:n', () => ({ jobs: [past('old', 91), past('b', 5), past('c', 2)] }));
+    await addAndRun();
+    tab.print({ seq: 2, state: 'completed', offset: 1000, verified: 'size' }, { end: 'finished' });
+    await progress();
+    await vi.waitFor(async () => expect((await jobs()).map(({ id }) => id)).not.toContain('old'));
+    expect(await jobs()).toHaveLength(3);
+    await fromPopup('ui/settings', { ...(await readSettings()), historyCount: 2 });
+    expect((await jobs()).map(({ id }) => id)).not.toContain('b');
+    expect(await jobs()).toHaveLength(2);
+    clock += 100 * 86_400_000;
+    await restart();
+    await vi.waitFor(async () => expect(await jobs()).toEqual([]));
+  });
+
+  it('imports beside what is there: nothing of that is lost, whatever limits the file brings', async () => {
+    await addAndRun();
+    tab.print({ seq: 2, state: 'completed', offset: 1000, verified: 'size' }, { end: 'finished' });
+    await progress();
+    await stateIs('completed');
+    await fromPopup('ui/keep-alive', { tabId: TAB, plan: { mode: 'off' } });
+    const { value } = await fromPopup('ui/export', null);
+    const file = JSON.parse(String(value));
+    const other = { ...file.jobs[0], id: 'other', state: 'paused', finishedAt: null };
+    const changed = { ...file, jobs: [...file.jobs, other], settings: { ...file.settings, historyCount: 0 } };
+    const text = JSON.stringify(changed).replaceAll('"mode":"off"', '"mode":"while-working"');
+    const again = () => fromPopup('ui/import', { text });
+    expect(await again()).toMatchObject({ value: { added: 1, known: 1, leftOut: 0 } });
+    expect(await again()).toMatchObject({ value: { added: 0, known: 2, leftOut: 0 } });
+    await restart();
+    expect((await jobs()).map(({ state }) => state).toSorted()).toEqual(['completed', 'paused']);
+    const { findNotebook } = await import('../../../src/store/read');
+    expect((await findNotebook('drive:n'))?.guard.plan.mode).toBe('off');
   });
 
   it('adds the same request once, however often it is sent', async () => {

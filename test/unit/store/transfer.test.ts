@@ -45,14 +45,44 @@ describe('export and import', () => {
       leftOut: 0,
       value: {
         jobs: [job, done],
-        notebooks: [{ key: notebook.key, url: notebook.url, title: notebook.title }],
+        notebooks: [
+          {
+            key: notebook.key,
+            url: notebook.url,
+            title: notebook.title,
+            guard: { plan: { mode: 'off' }, countCells: null, budget: null, schedule: null },
+          },
+        ],
         settings,
       },
     });
   });
 
-  it('let no token out', () => {
+  it('let no token out, and no permission', () => {
     expect(text).not.toContain('a-token');
+    expect(text).not.toContain('consented');
+  });
+
+  it('bring a notebook’s own keep-alive choices, but begin no set time anew', () => {
+    const guarded = (guard: object) => {
+      const imported = parseImport(changed((file) => Object.assign(file, { notebooks: [{ ...notebook, guard }] })));
+      return imported.ok && imported.value.notebooks[0]?.guard;
+    };
+    const own = { plan: { mode: 'off' }, countCells: true, budget: 3_600_000, schedule: 'any' };
+    expect(guarded(own)).toEqual(own);
+    const plain = { plan: { mode: 'while-working' }, countCells: null, budget: null, schedule: null };
+    expect(guarded({ ...plain, plan: { mode: 'timed', left: 60_000 } })).toEqual(plain);
+    expect(guarded({ ...own, budget: -1 })).toEqual(plain);
+  });
+
+  it('take in all that the longest history can hold', () => {
+    const long = Array.from({ length: 20_000 }, (_, n) => ({
+      ...done,
+      id: `${n}`,
+      url: `${done.url}?${'x'.repeat(300)}`,
+    }));
+    const imported = parseImport(exportText([...long, job], [notebook], settings));
+    expect(imported).toMatchObject({ ok: true, leftOut: 0 });
   });
 
   it('let nothing run that ran when it was exported', () => {

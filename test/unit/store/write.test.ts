@@ -106,5 +106,7 @@ describe('pruneHistory', () => {
     }));
     expect(await pruneHistory(10, 2)).toBe(2);
     expect((await allJobs()).map((job) => job.id)).toEqual(['d', 'c', 'open']);
+    expect(await pruneHistory(13, 9)).toBe(1);
+    expect((await allJobs()).map((job) => job.id)).toEqual(['d', 'open']);
   });
 });
