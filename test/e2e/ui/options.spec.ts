@@ -125,7 +125,7 @@ test('an import of 50 MB and one of a million downloads are refused, and what wa
   await page.getByLabel('Import').setInputFiles(many);
   await expect(page.getByText('This file holds too many downloads')).toBeVisible();
   await page.goto(page.url().replace('options', 'dashboard'));
-  await expect(page.locator('[data-job]')).toHaveCount(1);
+  await expect(page.locator('[data-state]')).toHaveCount(1);
 });
 
 test('of a hostile import only what could be ours is taken, counted, and shown as text', async ({ extension }) => {
@@ -152,9 +152,9 @@ test('of a hostile import only what could be ours is taken, counted, and shown a
   await page.getByLabel('Import').setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer });
   await expect(page.getByText('1 download was added. 3 entries were left out')).toBeVisible();
   await page.goto(page.url().replace('options', 'dashboard'));
-  await expect(page.locator('[data-job]')).toHaveCount(2);
-  await expect(page.locator('[data-job]', { hasText: '<img src=x onerror=alert(1)>' })).toHaveCount(1);
-  await expect(page.locator('[data-job]', { hasText: 'mine.zip' })).toHaveCount(1);
-  await expect(page.locator('[data-job] img')).toHaveCount(0);
+  await expect(page.locator('[data-state]')).toHaveCount(2);
+  await expect(page.locator('[data-state]', { hasText: '<img src=x onerror=alert(1)>' })).toHaveCount(1);
+  await expect(page.locator('[data-state]', { hasText: 'mine.zip' })).toHaveCount(1);
+  await expect(page.locator('[data-state] img')).toHaveCount(0);
   expect(dialogs).toEqual([]);
 });
