@@ -4,6 +4,8 @@ import { vi } from 'vitest';
 /** These give their value at once; all else that a browser does takes a turn, and a dead worker gets no answer. */
 const AT_ONCE = /^(addListener|removeListener|hasListener|getURL|getMessage|getUILanguage|getManifest)$/;
 
+const Channel = BroadcastChannel;
+
 /**
  * One life of the service worker: the background's modules, loaded afresh over a browser and a store that outlive them. Each
  * call of the browser and each use of the store is a step. A dead worker takes none: what it asks for is not done, and never
@@ -12,7 +14,8 @@ const AT_ONCE = /^(addListener|removeListener|hasListener|getURL|getMessage|getU
 export class Worker {
   steps = 0;
   #dead = false;
-  #diesBefore: number;
+  readonly #diesBefore: number;
+  readonly #channels = new Set<BroadcastChannel>();
 
   private constructor(diesBefore: number) {
     this.#diesBefore = diesBefore;
@@ -37,6 +40,15 @@ export class Worker {
     ])
       (event as unknown as { removeAllListeners(): void }).removeAllListeners();
     vi.resetModules();
+    vi.stubGlobal(
+      'BroadcastChannel',
+      class extends Channel {
+        constructor(name: string) {
+          super(name);
+          worker.#channels.add(this);
+        }
+      },
+    );
     vi.doMock('../../../src/platform/browser', () => ({ browser: worker.#gate(fakeBrowser) }));
     vi.doMock('../../../src/store/database', async (importActual) => {
       const { database } = await importActual<typeof import('../../../src/store/database')>();
@@ -50,10 +62,11 @@ export class Worker {
 
   kill(): void {
     this.#dead = true;
+    for (const channel of this.#channels) channel.close();
   }
 
   #step<T>(act: () => T): T {
-    if (++this.steps >= this.#diesBefore) this.#dead = true;
+    if (++this.steps >= this.#diesBefore) this.kill();
     return this.#dead ? (new Promise(() => undefined) as T) : act();
   }
 
