@@ -40,6 +40,19 @@ class CommandLine(RuntimeTest):
                 self.assertEqual(self.get(url, output=self.folder + '/')[0], 0)
                 self.assertTrue(self.read(name) == DATA)
 
+    def test_a_pattern_makes_a_name_of_the_server_s_one(self):
+        hostile = f'attachment; filename="{"w" * 300}.tar.gz"'
+        for pattern, headers, name in (
+            ('sub/2026 {name}', {}, 'sub/2026 weights.bin'),
+            ('{name}.{name}', {}, 'weights.bin.weights.bin'),
+            ('{name}/a.bin', {}, '{name}/a.bin'),
+            ('x-{name}', {'Content_Disposition': hostile}, f'x-{"w" * 225}.gz'),
+        ):
+            with self.subTest(pattern=pattern):
+                url = self.origin.add('/weights.bin', plain(DATA, **headers))
+                self.assertEqual(self.get(url, output=f'{self.folder}/{pattern}')[0], 0)
+                self.assertTrue(self.read(name) == DATA)
+
     def test_what_is_there_already_is_seen_by_its_digest(self):
         url = self.served()
         digest = hashlib.sha256(DATA).hexdigest()

@@ -138,6 +138,12 @@ class Lists(WorkerTest):
         codes = {record['error']['code'] for record in records.values() if record['error']}
         self.assertEqual(codes, {'not-found', 'bad-address'})
 
+    def test_a_job_may_fail_as_often_as_its_list_says(self):
+        self.write_list(self.job('a', lambda request, reply: reply.head(503, Content_Length=0), tries=3))
+        code, records, _ = self.finish(self.run_list())
+        self.assertEqual((code, records['a']['error']['code']), (4, 'server-busy'))
+        self.assertEqual(self.requested(), ['a'] * 3)
+
     def test_one_file_has_one_writer(self):
         self.write_list(self.gated_job('a'), {**self.gated_job('b'), 'output': 'a.bin'})
         process = self.run_list()
@@ -381,6 +387,7 @@ class BadLists(WorkerTest):
             ({'jobs': [{**good, 'md5': 'a' * 64}]}, '"md5" must be 32 hexadecimal digits'),
             ({'jobs': [{**good, 'engine': 'axel'}]}, '"engine" must be one of auto, python, curl'),
             ({'jobs': [{**good, 'connections': 99}]}, '"connections" must be a whole number from 1 to 32'),
+            ({'jobs': [{**good, 'tries': 0}]}, '"tries" must be a whole number from 1 to 1000'),
             ({'jobs': [{**good, 'copyTo': ['drive/']}]}, '"copyTo"'),
             ({'jobs': [{**good, 'priority': 'high'}]}, '"priority" must be a number'),
             ({'jobs': [{**good, 'paused': 'no'}]}, '"paused" must be true or false'),

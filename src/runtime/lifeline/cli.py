@@ -11,6 +11,7 @@ from . import joblist
 from .digests import SIZES, STRENGTH
 from .download import Job, download
 from .errors import PAUSED, Failure, disk_failure
+from .place import place
 from .progress import Watch
 from .signals import on_stop
 from .state import State, content_folder
@@ -61,7 +62,7 @@ def _parser():
     commands = parser.add_subparsers(dest='command', required=True)
     get = commands.add_parser('get', help='download one file')
     get.add_argument('url')
-    get.add_argument('--output', required=True, metavar='DEST', help="a file, or a folder if it ends in '/'")
+    get.add_argument('--output', required=True, metavar='DEST', help="a file, a folder if it ends in '/', or a folder and a name with {name} in it")
     get.add_argument('--engine', choices=ENGINES, default='auto')
     get.add_argument('--connections', type=_number(1, 32), metavar='N', help='default: as many as help')
     for algorithm in STRENGTH:
@@ -98,10 +99,12 @@ def _get(options):
     stop = threading.Event()
     on_stop(stop.set)
     watch = Watch('get', _printer(options.json), stop, _boot())
+    output, naming = place(os.getcwd(), options.output)
     job = Job(
         id='get',
         url=options.url,
-        output=_absolute(options.output),
+        output=output,
+        naming=naming,
         digests={name: given for name in STRENGTH if (given := getattr(options, name))},
         headers=dict(options.header),
         engine=options.engine,

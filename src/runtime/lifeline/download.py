@@ -19,6 +19,7 @@ from .program import Unfit
 from .resolve import files_behind, resolve
 from .pages import explained
 from .part import Part, unfinished
+from .place import NAME, named
 from .resource import judge
 from .retry import Backoff
 from .secret import from_colab
@@ -30,7 +31,8 @@ from .verify import Digest, expected_digest, matches
 
 @dataclass
 class Job:
-    """What to download. `output` is absolute; one that ends in '/' is a folder. `digests` maps algorithm to hex.
+    """What to download. `output` is absolute; one that ends in '/' is a folder, in which `naming` says what the file is called,
+    with `{name}` for its own name. `digests` maps algorithm to hex.
 
     `copy_to` is a file or folder on a drive that is to hold a copy, None: there is none to be; `unpack` asks for the
     archive's content beside it.
@@ -47,6 +49,7 @@ class Job:
     quiet: float = 15.0
     copy_to: str | None = None
     unpack: bool = False
+    naming: str = NAME
 
 
 def download(job, watch, limiter=None, secret=from_colab):
@@ -174,8 +177,9 @@ class FileDownload:
         output = self.job.output
         if not (output.endswith('/') or os.path.isdir(output)):
             return output
+        known = unfinished(output, self.resolved.key)
         name = self.resolved.name and os.path.basename(self.resolved.name)
-        return os.path.join(output, unfinished(output, self.resolved.key) or name or self._name())
+        return os.path.join(output, known or named(self.job.naming, name or self._name()))
 
     def _name(self):
         """The name that the server gives the file."""

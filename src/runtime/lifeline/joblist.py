@@ -13,6 +13,7 @@ _VERSION = 1
 _MOST_BYTES = 16 << 20
 _MOST_JOBS = 10_000
 _MOST_CONNECTIONS = 32
+_MOST_TRIES = 1000
 _LARGEST = 1e15
 _LIST_FIELDS = {'v', 'jobs', 'concurrency', 'speedLimit', 'token', 'run', 'source'}
 
@@ -28,6 +29,7 @@ class Entry:
     headers: dict[str, str] = field(default_factory=dict)
     engine: str = 'auto'
     connections: int | None = None
+    tries: int | None = None
     copy_to: str | None = None
     priority: float = 0
     paused: bool = False
@@ -130,18 +132,20 @@ def _is_headers(value):
     return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
 
 
+def _count(most):
+    return f'a whole number from 1 to {most}', lambda value: _is_number(value, int) and 1 <= value <= most
+
+
 # field: (what it must be, the test)
 _CHECKS = {
     'id': ('a text of 1 to 64 characters', lambda value: _is_text(value, 64) and value != ''),
     'url': ('an address as a text', lambda value: _is_text(value, 8192)),
-    'output': ('the path of a file, or of a folder with / at its end', _is_path),
+    'output': ('the path of a file, or of a folder with / or a name with {name} at its end', _is_path),
     **{name: (f'{2 * size} hexadecimal digits', _is_hex(2 * size)) for name, size in SIZES.items()},
     'headers': ('an object of texts', _is_headers),
     'engine': (f'one of auto, {", ".join(ENGINES)}', lambda value: value == 'auto' or isinstance(value, str) and value in ENGINES),
-    'connections': (
-        f'a whole number from 1 to {_MOST_CONNECTIONS}',
-        lambda value: _is_number(value, int) and 1 <= value <= _MOST_CONNECTIONS,
-    ),
+    'connections': _count(_MOST_CONNECTIONS),
+    'tries': _count(_MOST_TRIES),
     'copyTo': ('the path of a folder', lambda value: _is_path(value) and value != ''),
     'priority': ('a number', lambda value: _is_number(value, (int, float))),
     **dict.fromkeys(('paused', 'unpack'), ('true or false', lambda value: isinstance(value, bool))),

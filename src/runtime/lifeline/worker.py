@@ -15,6 +15,7 @@ from .download import Job, download
 from .errors import CODES, Failure
 from .files import Lock
 from .limiter import Limiter
+from .place import place
 from .progress import Watch, blank
 from .secret import from_colab
 from .signals import on_stop
@@ -171,15 +172,17 @@ class Worker:
 
     def _do(self, slot):
         entry = slot.entry
-        output = os.path.join(self.state.content, entry.output)
+        output, naming = place(self.state.content, entry.output)
         job = Job(
             id=entry.id,
             url=entry.url,
-            output=os.path.normpath(output) + ('/' if output.endswith('/') else ''),
+            output=output,
+            naming=naming,
             digests=entry.digests,
             headers=entry.headers,
             engine=entry.engine,
             connections=entry.connections,
+            tries=entry.tries,
             unpack=entry.unpack,
             copy_to=entry.copy_to and os.path.join(self.state.content, entry.copy_to, ''),
         )
