@@ -2,4 +2,4 @@ import { showPage } from '../ui/page';
 import { AddPage } from './add-page';
 import { createModel } from './model';
 
-showPage('add', <AddPage model={createModel()} />);
+void showPage('add', <AddPage model={createModel()} />);

@@ -1,3 +1,4 @@
+import { FileButton } from '../ui/file-button';
 import { t } from '../ui/text';
 import type { Model } from './model';
 
@@ -8,9 +9,7 @@ export function PasteBox({ model }: { model: Model }) {
     model.done.value = null;
     model.problems.value = {};
   };
-  const takeFile = (file: File | null | undefined) => {
-    if (file) model.act(file.text().then(take));
-  };
+  const takeFile = (file: File) => model.act(file.text().then(take));
   return (
     <div class="field">
       <label for="pasted">{t('many_paste')}</label>
@@ -34,14 +33,14 @@ export function PasteBox({ model }: { model: Model }) {
       <p class="quiet small" id="pasted-hint">
         {t('many_paste_hint')}
       </p>
-      <label class="file">
-        {t('many_file')}{' '}
-        <input
-          type="file"
+      <p>
+        <FileButton
+          text={t('choose_file')}
           accept=".txt,.csv,.tsv,.meta4,.metalink,.sha256,.md5,.aria2,text/*"
-          onChange={(event) => takeFile(event.currentTarget.files?.[0])}
+          describedBy="pasted-hint"
+          onFile={takeFile}
         />
-      </label>
+      </p>
     </div>
   );
 }

@@ -1,10 +1,11 @@
-import { type Category, folderFor } from '../jobs/category';
+import { folderFor } from '../jobs/category';
 import { createJob, type Job } from '../jobs/job';
+import { namesFile, placeBy } from '../jobs/naming';
 import { checkJobInput, type FieldProblems, type JobInput } from '../jobs/new-job';
 import { transition } from '../jobs/transition';
 import type { AddResult, NewDownload } from '../messaging/messages';
 import { findJobs, findNotebook } from '../store/read';
-import { readSettings } from '../store/settings';
+import { readSettings, type Settings } from '../store/settings';
 import { launched, start } from './commands';
 import { newCommand, openNotebook } from './delivery';
 import { editNotebook } from './edit';
@@ -32,13 +33,13 @@ export async function addDownloads(
   const known = new Set(repeated.map(({ id }) => id));
   const added: Job[] = [...repeated];
   const problems: Record<string, FieldProblems> = {};
-  const { categories } = await readSettings();
+  const settings = await readSettings();
   await editNotebook(key, ({ notebook, jobs }) => {
     const at = Date.now();
     const open = [...jobs];
     for (const { id, input } of downloads) {
       if (known.has(id)) continue;
-      const checked = checkJobInput(placed(input, categories), open);
+      const checked = checkJobInput(placed(input, settings, at), open);
       if (!checked.ok) problems[id] = checked.problems;
       else if (open.length >= MOST_OPEN) problems[id] = { url: 'urlTooMany' };
       else {
@@ -59,8 +60,10 @@ export async function addDownloads(
   return { added, problems };
 }
 
-/** Where nothing is said of the place, the user's categories say it. */
-function placed(input: JobInput, categories: readonly Category[]): JobInput {
-  const said = input.output.trim() !== '' || !URL.canParse(input.url);
-  return said ? input : { ...input, output: folderFor(input.url, categories) };
+/** Where nothing is said of the folder, the user's categories say it; where nothing is said of the name, their pattern. */
+function placed(input: JobInput, { categories, naming }: Settings, at: number): JobInput {
+  const said = input.output.trim();
+  if (!URL.canParse(input.url) || namesFile(said)) return input;
+  const folder = said === '' ? folderFor(input.url, categories) : said;
+  return { ...input, output: folder === '' || folder.endsWith('/') ? placeBy(naming, folder, input.url, at) : folder };
 }

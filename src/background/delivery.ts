@@ -7,7 +7,7 @@ import { browser } from '../platform/browser';
 import { buildCell, type CellJob } from '../runtime/cell';
 import { findNotebook, openJobs } from '../store/read';
 import type { Command, Notebook } from '../store/schema';
-import { readSettings } from '../store/settings';
+import { readSettings, type Settings } from '../store/settings';
 import { act } from './act';
 import { editNotebook } from './edit';
 import { serialByKey } from './serial';
@@ -63,8 +63,10 @@ async function attempt(tab: KnownTab, notebook: Notebook, { overwriteEdited }: C
   const run = jobs.some((job) => job.wanted === 'run');
   // The user took our cell out: a list that shrinks is no reason to put one in again.
   if (!run && !notebook.consented) return { ok: true, code: '', message: '' };
-  const { concurrency, speedLimit } = await readSettings();
-  const text = await buildCell({ token: notebook.token, jobs: jobs.map(entry), concurrency, speedLimit });
+  const settings = await readSettings();
+  const { concurrency, speedLimit } = settings;
+  const entries = jobs.map((job) => ({ ...entry(job), ...means(settings) }));
+  const text = await buildCell({ token: notebook.token, jobs: entries, concurrency, speedLimit });
   try {
     await askTab(tab.tabId, 'tab/watch', { token: notebook.token });
     const obstacle = run ? await setUp(tab, notebook) : null;
@@ -117,5 +119,14 @@ function entry({ id, url, output, checksum, headers, copyTo, unpack, wanted }: J
     ...(copyTo !== null && { copyTo }),
     ...(unpack && { unpack }),
     paused: wanted === 'pause',
+  };
+}
+
+/** How the user wants downloads to be fetched; what is left to the runtime is not said. */
+function means({ engine, connections, tries }: Settings): Partial<CellJob> {
+  return {
+    ...(engine !== 'auto' && { engine }),
+    ...(connections !== null && { connections }),
+    ...(tries !== null && { tries }),
   };
 }

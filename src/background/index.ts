@@ -95,7 +95,7 @@ browser.permissions.onAdded.addListener(() => {
   // The parts that were just allowed are heard from now on; a worker that starts later does that by itself.
   listenToMenus();
   listenToDownloads();
-  void makeMenus();
+  void ready().then(makeMenus);
   void readOutputFramesIfAllowed();
 });
 browser.permissions.onRemoved.addListener(() => void readOutputFramesIfAllowed());
@@ -104,7 +104,7 @@ browser.omnibox.onInputEntered.addListener((text) => void send(text));
 
 browser.runtime.onInstalled.addListener(({ reason }) => {
   void readOutputFramesIfAllowed();
-  void makeMenus();
+  void ready().then(makeMenus);
   void injectIntoOpenTabs();
   if (reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('src/welcome/index.html') });
 });

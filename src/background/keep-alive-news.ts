@@ -1,5 +1,5 @@
 import type { News } from '../keepalive/attend';
-import { browser } from '../platform/browser';
+import { message } from '../platform/texts';
 import type { Notebook } from '../store/schema';
 import { readSettings, type Settings } from '../store/settings';
 import { post } from './outbox';
@@ -34,10 +34,10 @@ export async function tell({ key, title }: Notebook, news: News): Promise<void> 
   await post([
     {
       id: `${news} ${key}`,
-      title: browser.i18n.getMessage(`notification_${name}`),
-      lines: [browser.i18n.getMessage(`notification_${name}_text`)],
+      title: message(`notification_${name}`),
+      lines: [message(`notification_${name}_text`)],
       context: title,
-      button: button === undefined ? null : browser.i18n.getMessage(button),
+      button: button === undefined ? null : message(button),
     },
   ]);
 }

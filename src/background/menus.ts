@@ -1,6 +1,6 @@
 import type { Menus } from 'webextension-polyfill';
-import { browser } from '../platform/browser';
 import { contextMenus } from '../platform/optional';
+import { message } from '../platform/texts';
 import { openAddPage, send } from './send';
 
 const HERE = 'send';
@@ -30,5 +30,5 @@ export async function makeMenus(): Promise<void> {
     [HERE, 'menu_send'],
     [CHOOSE, 'menu_choose'],
   ] as const)
-    menus.create({ id, title: browser.i18n.getMessage(key), contexts: [...contexts] });
+    menus.create({ id, title: message(key), contexts: [...contexts] });
 }

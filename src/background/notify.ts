@@ -1,6 +1,6 @@
 import { displayName } from '../jobs/job';
 import { type News, newsOf } from '../jobs/news';
-import { browser } from '../platform/browser';
+import { message } from '../platform/texts';
 import { readSettings, type Settings } from '../store/settings';
 import type { NotebookChange } from '../store/write';
 import { type Notice, post } from './outbox';
@@ -28,10 +28,10 @@ export async function notifyOf({ notebook, changed }: NotebookChange): Promise<v
       const helps = news === 'disconnected' || news === 'failed' || news === 'needs-you';
       return {
         id: `${news} ${notebook.key}`,
-        title: browser.i18n.getMessage(`notification_${news.replace('-', '_')}`),
+        title: message(`notification_${news.replace('-', '_')}`),
         lines,
         context: notebook.title,
-        button: helps ? browser.i18n.getMessage('action_relaunch') : null,
+        button: helps ? message('action_relaunch') : null,
       };
     }),
   );

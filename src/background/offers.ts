@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { browser } from '../platform/browser';
 import { browserDownloads } from '../platform/optional';
+import { message } from '../platform/texts';
+import { ready } from './ready';
 import { send } from './send';
 
 /*
@@ -25,7 +27,7 @@ export function listenToDownloads(): void {
 }
 
 function heard({ id }: { id: number }): void {
-  void offer(id);
+  void ready().then(() => offer(id));
 }
 
 async function offer(id: number): Promise<void> {
@@ -33,12 +35,12 @@ async function offer(id: number): Promise<void> {
   if (item?.state !== 'in_progress' || Math.max(item.fileSize, item.totalBytes) < WORTH_BYTES) return;
   if (item.incognito || !/^https?:/.test(item.url) || !(await isFirst(id))) return;
   // Firefox shows no buttons, and the polyfill's types are Firefox's.
-  const buttons = { buttons: [{ title: browser.i18n.getMessage('offer_accept') }] };
+  const buttons = { buttons: [{ title: message('offer_accept') }] };
   await browser.notifications.create(`${PREFIX}${id}`, {
     ...buttons,
     type: 'basic',
     iconUrl: browser.runtime.getURL('icons/icon-128.png'),
-    title: browser.i18n.getMessage('offer_title'),
+    title: message('offer_title'),
     message: item.filename.split(/[\\/]/).at(-1) || new URL(item.url).hostname,
   });
 }

@@ -1,14 +1,21 @@
+import { speak } from '../platform/texts';
+import { readSettings } from '../store/settings';
 import { rescue } from './rescue';
 
 let settled: Promise<void> | null = null;
 
-/** Resolves when the store is fit for use. A start that failed is tried again with the next event. */
+/** Resolves when the store is fit for use, and the user's language is known. A start that failed is tried again with the next event. */
 export function ready(): Promise<void> {
-  settled ??= rescue().catch((error: unknown) => {
+  settled ??= begin().catch((error: unknown) => {
     settled = null;
     throw error;
   });
   return settled;
+}
+
+async function begin(): Promise<void> {
+  await rescue();
+  await speak((await readSettings()).language);
 }
 
 type Handlers = Record<string, (input: never, context: never) => Promise<unknown>>;

@@ -1,6 +1,7 @@
 import { isLive, type Job } from '../jobs/job';
 import type { Guard, GuardStatus } from '../keepalive/guard';
 import { browser } from '../platform/browser';
+import { message } from '../platform/texts';
 import { allNotebooks, openJobs } from '../store/read';
 import { shownNotebooks } from './tabs';
 
@@ -34,11 +35,11 @@ export async function updateToolbar(): Promise<void> {
   const { is, live } = glanceAt(jobs, guards);
   const text = is === 'needs-you' ? '!' : is === 'working' ? String(live) : '';
   const icon = is === 'off' ? 'icon-off' : is === 'guarding' || is === 'working' ? 'icon-guarding' : 'icon';
-  const state = browser.i18n.getMessage(`toolbar_${is.replace('-', '_')}`, [String(live)]);
+  const state = message(`toolbar_${is.replace('-', '_')}`, [String(live)]);
   await Promise.all([
     browser.action.setIcon({ path: { 16: `/icons/${icon}-16.png`, 32: `/icons/${icon}-32.png` } }),
     browser.action.setBadgeText({ text }),
-    browser.action.setTitle({ title: [browser.i18n.getMessage('extensionName'), state].join('\n').trim() }),
+    browser.action.setTitle({ title: [message('extensionName'), state].join('\n').trim() }),
     ...(text === ''
       ? []
       : [browser.action.setBadgeBackgroundColor({ color: is === 'needs-you' ? NEEDS_USER : WORKING })]),

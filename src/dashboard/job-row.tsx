@@ -48,7 +48,12 @@ export function JobRow({ job, place, index, model, chosen, entry, onPick }: JobR
         </p>
         <p class="under cut">
           <span class="state">{stateText(job)}</span>
-          {title !== '' && <bdi class="quiet"> · {title}</bdi>}
+          {title !== '' && (
+            <span class="quiet">
+              {' · '}
+              <bdi>{title}</bdi>
+            </span>
+          )}
         </p>
       </div>
       <div role="gridcell" class="progress">

@@ -2,7 +2,7 @@ import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Speed } from '../jobs/trail';
 import { formatBytes, formatCount, formatTime } from '../ui/format';
-import { t } from '../ui/text';
+import { isolated, t } from '../ui/text';
 
 export interface SpeedPlot {
   show(speeds: readonly Speed[]): void;
@@ -41,13 +41,14 @@ export function createPlot(place: HTMLElement): SpeedPlot {
             grid: { show: false },
             size: 26,
             space: 80,
-            values: (_, seconds) => seconds.map((at) => formatTime(at * 1000)),
+            values: (_, seconds) => seconds.map((at) => isolated(formatTime(at * 1000))),
           },
           {
             ...axis,
             size: AXIS_WIDTH,
             space: 32,
-            values: (_, rates) => rates.map((rate) => (rate === 0 ? formatCount(0) : t('speed', formatBytes(rate)))),
+            values: (_, rates) =>
+              rates.map((rate) => (rate === 0 ? formatCount(0) : isolated(t('speed', formatBytes(rate))))),
           },
         ],
         series: [{}, { stroke: colour('--accent'), width: 1.5, fill: colour('--chart-fill'), points: { show: false } }],

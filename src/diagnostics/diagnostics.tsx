@@ -42,11 +42,8 @@ export function Diagnostics({ search }: { search: string }) {
 
   const state = shown.value;
   return (
-    <main>
-      <h1>
-        <img src="/icons/icon.svg" width="32" height="32" alt="" />
-        {t('diagnostics_title')}
-      </h1>
+    <>
+      <h1>{t('diagnostics_title')}</h1>
       <p class="quiet">{t('diagnostics_intro')}</p>
       <div class="actions">
         {state !== null && 'report' in state && (
@@ -95,7 +92,7 @@ export function Diagnostics({ search }: { search: string }) {
           </section>
         </>
       )}
-    </main>
+    </>
   );
 }
 

@@ -1,9 +1,4 @@
-import { render } from 'preact';
-import { markLanguage, t } from '../ui/text';
-import { followTheme } from '../ui/theme';
+import { showPage } from '../ui/page';
 import { Diagnostics } from './diagnostics';
 
-followTheme();
-markLanguage(document.documentElement);
-document.title = t('diagnostics_title');
-render(<Diagnostics search={location.search} />, document.body);
+void showPage('diagnostics', <Diagnostics search={location.search} />);

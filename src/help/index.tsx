@@ -1,4 +1,4 @@
 import { showPage } from '../ui/page';
 import { Help } from './help';
 
-showPage('help', <Help />);
+void showPage('help', <Help />);

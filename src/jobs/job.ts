@@ -1,3 +1,4 @@
+import { namesFile } from './naming';
 import type { JobRecord } from './progress';
 
 export type JobState =
@@ -39,7 +40,7 @@ export interface Loss {
 /** What is to be fetched, where to, and what with. */
 export interface Task {
   url: string;
-  /** Where to, as typed: empty or ending in `/` is a folder in the VM. */
+  /** Where to: empty or ending in `/` is a folder in the VM, and so is what is before a name with `{name}` in it. */
   output: string;
   /** As `digestText` writes it. */
   checksum: string | null;
@@ -159,7 +160,7 @@ export function isLive(job: Job): boolean {
 
 /** The name to show: of the file where the runtime has told it, else the last part of the address. */
 export function displayName(job: Pick<Job, 'path' | 'output' | 'url'>): string {
-  const source = job.path ?? (job.output !== '' && !job.output.endsWith('/') ? job.output : null);
+  const source = job.path ?? (namesFile(job.output) ? job.output : null);
   if (source !== null) return source.slice(source.lastIndexOf('/') + 1);
   try {
     const { pathname, hostname } = new URL(job.url);

@@ -1,10 +1,13 @@
 import type { ComponentChildren } from 'preact';
+import { isNaming } from '../jobs/naming';
+import { LANGUAGES } from '../platform/languages';
 import type { Settings } from '../store/settings';
 import { type TextKey, t, textIfAny } from '../ui/text';
 import { Categories } from './categories';
 import { HoursControl } from './hours-control';
 import { NumberControl } from './number-control';
 import type { Save, Setting } from './table';
+import { TypedControl } from './typed-control';
 
 /** One setting: its name, what it does, and what it is set to. */
 export function Control({ setting, settings, save }: { setting: Setting; settings: Settings; save: Save }) {
@@ -46,10 +49,24 @@ export function Control({ setting, settings, save }: { setting: Setting; setting
           >
             {setting.options.map((option) => (
               <option key={option} value={option}>
-                {t(`setting_${key}_${option}` as TextKey)}
+                {textIfAny(`setting_${key}_${option}`) ?? ownName(option)}
               </option>
             ))}
           </select>
+        </Row>
+      );
+    case 'naming':
+      return (
+        <Row name={key} labelFor={key}>
+          <TypedControl
+            id={key}
+            shown={settings.naming}
+            read={(text) => (isNaming(text.trim()) ? text.trim() : undefined)}
+            save={(naming) => save({ naming })}
+            problem={t('problem_naming')}
+            describedBy={hintId(key)}
+            dir="ltr"
+          />
         </Row>
       );
     case 'hours':
@@ -96,4 +113,11 @@ function Row({ name, labelFor, wide, children }: RowProps) {
 /** Of the words that a screen reader adds to the control; undefined where there are none. */
 function hintId(name: string): string | undefined {
   return textIfAny(`setting_${name}_hint`) === null ? undefined : `${name}-hint`;
+}
+
+/** What needs no translation: a language in its own words, or the name of a program. */
+function ownName(option: string): string {
+  if (!(LANGUAGES as readonly string[]).includes(option)) return option;
+  const tag = option.replace('_', '-');
+  return new Intl.DisplayNames(tag, { type: 'language' }).of(tag) ?? tag;
 }

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ImportReport } from '../messaging/messages';
 import { MAX_LENGTH } from '../store/transfer';
 import { ask } from '../ui/ask';
+import { FileButton } from '../ui/file-button';
 import { type TextKey, t, tCount } from '../ui/text';
 import type { Model } from './model';
 
@@ -10,8 +11,7 @@ export function Data({ model }: { model: Model }) {
   const report = useSignal<ImportReport | null>(null);
   const sure = useSignal(false);
 
-  async function takeIn(file: File | undefined): Promise<void> {
-    if (file === undefined) return;
+  async function takeIn(file: File): Promise<void> {
     report.value = null;
     // A message holds 64 MB, a page's memory not much more: what is too long anyway is not read.
     report.value =
@@ -32,22 +32,17 @@ export function Data({ model }: { model: Model }) {
       </div>
       <div class="setting">
         <div class="words">
-          <label for="import">{t('data_import')}</label>
+          <h3>{t('data_import')}</h3>
           <p class="quiet small" id="import-hint">
             {t('data_import_hint')}
           </p>
           <div role="status">{report.value !== null && <Report report={report.value} />}</div>
         </div>
-        <input
-          id="import"
-          type="file"
+        <FileButton
+          text={t('choose_file')}
           accept=".json,application/json"
-          aria-describedby="import-hint"
-          onChange={({ currentTarget }) => {
-            model.act(takeIn(currentTarget.files?.[0]));
-            // The same file again, once it was mended, has to be news.
-            currentTarget.value = '';
-          }}
+          describedBy="import-hint"
+          onFile={(file) => model.act(takeIn(file))}
         />
       </div>
       <div class="setting">

@@ -43,7 +43,6 @@ export function Options({ model }: { model: Model }) {
           {found.map((setting) => (
             <Control key={setting.key} setting={setting} settings={settings} save={model.save} />
           ))}
-          {id === 'look' && <p class="quiet small">{t('options_language')}</p>}
         </section>
       ))}
       {data && <Data model={model} />}

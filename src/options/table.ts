@@ -1,3 +1,4 @@
+import { LANGUAGES } from '../platform/languages';
 import { askForPower } from '../platform/power';
 import type { Settings } from '../store/settings';
 import type { TextKey } from '../ui/text';
@@ -12,7 +13,7 @@ type KeyOf<Value> = { [Key in keyof Settings]: Settings[Key] extends Value ? Key
 export type Setting =
   /** `allow` asks the browser for what it needs, on the click that switches it on. */
   | { kind: 'flag'; key: KeyOf<boolean>; allow?: () => Promise<boolean> }
-  /** As typed, from `min` to `max`; the stored value is `scale` times as much. Empty is null where `optional`. */
+  /** As typed, from `min` to `max`; the stored value is `scale` times as much. Where `empty` says what that means, it is null. */
   | {
       kind: 'number';
       key: KeyOf<number | null>;
@@ -20,9 +21,10 @@ export type Setting =
       max: number;
       unit: TextKey;
       scale?: number;
-      optional?: true;
+      empty?: TextKey;
     }
-  | { kind: 'choice'; key: 'theme'; options: readonly Settings['theme'][] }
+  | { kind: 'choice'; key: 'theme' | 'language' | 'engine'; options: readonly string[] }
+  | { kind: 'naming'; key: 'naming' }
   | { kind: 'hours'; key: 'quietHours' | 'keepAliveSchedule' }
   | { kind: 'categories'; key: 'categories' };
 
@@ -45,9 +47,21 @@ export const SECTIONS: readonly { id: string; settings: readonly Setting[] }[] =
     id: 'downloads',
     settings: [
       flag('relaunchByItself'),
+      { kind: 'number', key: 'tries', min: 1, max: 1000, unit: 'unit_tries', empty: 'options_by_itself' },
       { kind: 'number', key: 'concurrency', min: 1, max: 16, unit: 'unit_at_a_time' },
-      { kind: 'number', key: 'speedLimit', min: 0.01, max: 100_000, unit: 'unit_speed', scale: 1e6, optional: true },
+      {
+        kind: 'number',
+        key: 'speedLimit',
+        min: 0.01,
+        max: 100_000,
+        unit: 'unit_speed',
+        scale: 1e6,
+        empty: 'options_no_limit',
+      },
+      { kind: 'choice', key: 'engine', options: ['auto', 'python', 'curl', 'wget', 'aria2c'] },
+      { kind: 'number', key: 'connections', min: 1, max: 32, unit: 'unit_connections', empty: 'options_by_itself' },
       { kind: 'categories', key: 'categories' },
+      { kind: 'naming', key: 'naming' },
       { kind: 'number', key: 'historyDays', min: 1, max: 3650, unit: 'unit_days' },
       { kind: 'number', key: 'historyCount', min: 0, max: 20_000, unit: 'unit_downloads' },
     ],
@@ -64,5 +78,11 @@ export const SECTIONS: readonly { id: string; settings: readonly Setting[] }[] =
       { kind: 'hours', key: 'quietHours' },
     ],
   },
-  { id: 'look', settings: [{ kind: 'choice', key: 'theme', options: ['system', 'light', 'dark'] }] },
+  {
+    id: 'look',
+    settings: [
+      { kind: 'choice', key: 'theme', options: ['system', 'light', 'dark'] },
+      { kind: 'choice', key: 'language', options: ['browser', ...LANGUAGES] },
+    ],
+  },
 ];

@@ -24,28 +24,30 @@ export function JobRow({ job, model, icon, quiet, notebookTitle }: JobRowProps) 
   return (
     <li class="job" data-job={job.id} data-state={job.state}>
       <Icon name={icon} />
-      <div class="titles">
-        <p class="name cut" title={harmless(job.path ?? name)}>
-          <bdi>{name}</bdi>
-        </p>
-        {notebookTitle !== undefined && (
-          <p class="quiet small cut" title={harmless(notebookTitle)}>
-            <bdi>{harmless(notebookTitle)}</bdi>
+      <div class="top">
+        <div class="titles">
+          <p class="name cut" title={harmless(job.path ?? name)}>
+            <bdi>{name}</bdi>
           </p>
-        )}
-        <p class="state">{stateText(job)}</p>
-      </div>
-      <div class="actions">
-        <MainAction job={job} requests={model} name={name} quiet={quiet} />
-        <button
-          type="button"
-          class="bare"
-          title={t('action_remove_hint')}
-          aria-label={t('action_remove', isolated(name))}
-          onClick={() => model.act(ask('ui/remove', { jobs: [job.id] }))}
-        >
-          <Icon name="close" />
-        </button>
+          {notebookTitle !== undefined && (
+            <p class="quiet small cut" title={harmless(notebookTitle)}>
+              <bdi>{harmless(notebookTitle)}</bdi>
+            </p>
+          )}
+          <p class="state">{stateText(job)}</p>
+        </div>
+        <div class="actions">
+          <MainAction job={job} requests={model} name={name} quiet={quiet} />
+          <button
+            type="button"
+            class="bare"
+            title={t('action_remove_hint')}
+            aria-label={t('action_remove', isolated(name))}
+            onClick={() => model.act(ask('ui/remove', { jobs: [job.id] }))}
+          >
+            <Icon name="close" />
+          </button>
+        </div>
       </div>
       <div class="wide">
         {job.state !== 'completed' && <ProgressBar job={job} name={name} />}

@@ -2,6 +2,7 @@ import type { NotebookSummary } from '../messaging/messages';
 import { browser } from '../platform/browser';
 import { OUTPUT_FRAMES } from '../platform/output-frames';
 import { ask } from '../ui/ask';
+import { formatList } from '../ui/format';
 import { harmless, isolated, t, textIfAny } from '../ui/text';
 import type { Model } from './model';
 
@@ -39,7 +40,7 @@ export function PageNeeds({ model, notebook }: { model: Model; notebook: Noteboo
       )}
       {lost.length > 0 && (
         <section class="callout small">
-          <p>{t('lost', lost.map((action) => textIfAny(`lost_${action}`) ?? action).join(', '))}</p>
+          <p>{t('lost', formatList(lost.map((action) => textIfAny(`lost_${action}`) ?? action)))}</p>
           <p class="quiet">{t('lost_hint')}</p>
         </section>
       )}

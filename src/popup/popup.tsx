@@ -28,21 +28,24 @@ export function Popup({ model }: { model: Model }) {
       {jobs.length > 0 ? <JobList model={model} jobs={jobs} /> : notebook !== null ? <Welcome /> : <Nothing />}
       <News jobs={model.news.value} />
       <footer>
+        <a href={pageUrl('dashboard')} target="_blank">
+          {t('popup_dashboard')}
+        </a>
+        <a href={pageUrl('options')} target="_blank">
+          {t('options_title')}
+        </a>
+        <a href={`${pageUrl('diagnostics')}${model.tabId === null ? '' : `?tab=${model.tabId}`}`} target="_blank">
+          {t('diagnostics_title')}
+        </a>
         {notebook?.consented === true && (
           <button
             type="button"
-            class="bare"
+            class="bare text"
             onClick={() => model.act(ask('ui/remove-cell', { tabId: notebook.tabId }))}
           >
             {t('action_remove_cell')}
           </button>
         )}
-        <a href={pageUrl('dashboard')} target="_blank">
-          {t('popup_dashboard')}
-        </a>
-        <a href={`${pageUrl('diagnostics')}${model.tabId === null ? '' : `?tab=${model.tabId}`}`} target="_blank">
-          {t('diagnostics_title')}
-        </a>
       </footer>
     </main>
   );

@@ -5,7 +5,7 @@ import { withMarker } from './cell-marker';
 export interface CellJob {
   id: string;
   url: string;
-  /** Relative to the content folder; a folder if it ends in `/`. */
+  /** Relative to the content folder; a folder if it ends in `/`, or in a name with `{name}` for the file's own. */
   output: string;
   /** What the content must be; one of them is enough. */
   sha256?: string;
@@ -16,6 +16,12 @@ export interface CellJob {
   /** A folder outside the VM's disk that the verified file is copied to. */
   copyTo?: string;
   unpack?: boolean;
+  /** What fetches it, `auto` by default. */
+  engine?: string;
+  /** As many as help by default. */
+  connections?: number;
+  /** How often in a row it may fail; as often as makes sense by default. */
+  tries?: number;
   paused?: boolean;
 }
 

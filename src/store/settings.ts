@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import { isNaming } from '../jobs/naming';
 import { isPath } from '../jobs/new-job';
 import { minuteOfDay, scheduleSchema } from '../keepalive/schedule';
+import { LANGUAGES } from '../platform/languages';
 import { announceChange } from './changes';
 import { database } from './database';
 
@@ -20,12 +22,22 @@ export const settingsSchema = v.object({
   categories: orDefault(v.pipe(v.array(category), v.maxLength(100)), []),
   /** Colours of Lifeline's own pages; `system` follows the browser. */
   theme: orDefault(v.picklist(['system', 'light', 'dark']), 'system'),
+  /** Of all texts, notifications too; `browser` follows the browser. */
+  language: orDefault(v.picklist(['browser', ...LANGUAGES]), 'browser'),
   /** Relaunch what was interrupted without a click, with growing waits. */
   relaunchByItself: flag(false),
   /** Downloads that run at a time in one notebook; the others wait for their turn. */
   concurrency: orDefault(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16)), 3),
   /** Bytes a second for each notebook; null is no limit. */
   speedLimit: orDefault(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1024))), null),
+  /** What fetches the bytes, as the runtime calls it; one that a VM does not have is replaced there, and that is said. */
+  engine: orDefault(v.picklist(['auto', 'python', 'curl', 'wget', 'aria2c']), 'auto'),
+  /** Connections of one download; null is as many as help. */
+  connections: orDefault(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(32))), null),
+  /** How often in a row a download may fail in the VM before it gives up; null is as often as makes sense for the failure. */
+  tries: orDefault(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))), null),
+  /** What files are called whose user has not said it: see `isNaming`. */
+  naming: orDefault(v.pipe(v.string(), v.check(isNaming, 'no pattern of names')), '{name}'),
   /** Completed downloads are forgotten after so many days, and beyond so many. */
   historyDays: orDefault(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650)), 90),
   historyCount: orDefault(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20_000)), 10_000),

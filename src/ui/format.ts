@@ -77,6 +77,11 @@ export function formatWeekday(day: number, language = locale()): string {
   return new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }).format((day + 3) * 86_400_000);
 }
 
+/** Things one after the other: `a, b, c`. */
+export function formatList(things: readonly string[], language = locale()): string {
+  return new Intl.ListFormat(language, { type: 'unit', style: 'short' }).format(things);
+}
+
 export function formatCount(count: number, language = locale()): string {
   return new Intl.NumberFormat(language).format(count);
 }

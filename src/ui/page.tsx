@@ -1,14 +1,21 @@
+import { effect } from '@preact/signals';
 import { render, type VNode } from 'preact';
 import { PAGES, type PageName, pageUrl } from './page-url';
-import { markLanguage, t } from './text';
+import { followLanguage, t } from './text';
 import { followTheme } from './theme';
 
 /** Shows a full page: the navigation that all of them share, and what is its own. */
-export function showPage(name: PageName, content: VNode): void {
+export async function showPage(name: PageName, content: VNode): Promise<void> {
   followTheme();
-  markLanguage(document.documentElement);
-  document.title = `${t(`${name}_title`)} · ${t('extensionName')}`;
-  render(
+  await followLanguage(document.documentElement);
+  effect(() => {
+    document.title = `${t(`${name}_title`)} · ${t('extensionName')}`;
+  });
+  render(<Page name={name}>{content}</Page>, document.body);
+}
+
+function Page({ name, children }: { name: PageName; children: VNode }) {
+  return (
     <>
       <a class="skip" href="#content">
         {t('page_skip')}
@@ -27,9 +34,8 @@ export function showPage(name: PageName, content: VNode): void {
         </nav>
       </header>
       <main id="content" class={name} tabIndex={-1}>
-        {content}
+        {children}
       </main>
-    </>,
-    document.body,
+    </>
   );
 }

@@ -1,4 +1,8 @@
+import { effect, signal } from '@preact/signals';
 import { browser } from '../platform/browser';
+import type { Language } from '../platform/languages';
+import { direction, message, speak } from '../platform/texts';
+import { followSetting } from './follow-setting';
 
 type Messages = typeof import('../../public/_locales/en/messages.json');
 export type TextKey = Extract<keyof Messages, string>;
@@ -6,21 +10,44 @@ export type TextKey = Extract<keyof Messages, string>;
 /** Keys that have one text for each plural form: `name_one`, `name_other`, … */
 type CountedKey = { [Key in TextKey]: Key extends `${infer Name}_other` ? Name : never }[TextKey];
 
-/** A text in the browser's language; `values` take the places of its placeholders in order. */
+/** What is shown follows it by itself: a component that reads a text is drawn again when the language changes. */
+const language = signal<Language>('browser');
+
+/**
+ * Shows the page in the user's language and keeps to it; `root` tells the browser and assistive technology which one that is,
+ * and its direction. To be awaited before anything is drawn.
+ */
+export async function followLanguage(root: HTMLElement): Promise<void> {
+  await followSetting('language', async (chosen) => {
+    await speak(chosen);
+    language.value = chosen;
+  });
+  effect(() => {
+    root.lang = t('language');
+    root.dir = direction();
+  });
+}
+
+function read(key: string, values?: readonly string[]): string {
+  void language.value;
+  return message(key, values);
+}
+
+/** A text in the language of the page; `values` take the places of its placeholders in order. */
 export function t(key: TextKey, ...values: string[]): string {
-  return browser.i18n.getMessage(key, values);
+  return read(key, values);
 }
 
 /** A text that counts something: in the plural form that its language wants for `count`. */
 export function tCount(name: CountedKey, count: number): string {
   const form = new Intl.PluralRules(locale()).select(count);
   const shown = new Intl.NumberFormat(locale()).format(count);
-  return browser.i18n.getMessage(`${name}_${form}`, [shown]) || browser.i18n.getMessage(`${name}_other`, [shown]);
+  return read(`${name}_${form}`, [shown]) || read(`${name}_other`, [shown]);
 }
 
 /** A key that is put together from parts, if there is such a text. */
 export function textIfAny(key: string): string | null {
-  return browser.i18n.getMessage(key) || null;
+  return read(key) || null;
 }
 
 /** What is wrong with a field, by its code, and what to do about it; null where nothing is. */
@@ -35,7 +62,7 @@ const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Sc
  * marks are letters to whoever searches for the text or compares it.
  */
 export function isolated(text: string): string {
-  const turns = RIGHT_TO_LEFT.test(text) || browser.i18n.getMessage('@@bidi_dir') === 'rtl';
+  const turns = RIGHT_TO_LEFT.test(text) || direction() === 'rtl';
   return turns ? `\u2068${text}\u2069` : text;
 }
 
@@ -52,10 +79,4 @@ export function locale(): string {
   const spoken = t('language');
   const browserLocale = browser.i18n.getUILanguage();
   return browserLocale.split('-')[0] === spoken.split('-')[0] ? browserLocale : spoken;
-}
-
-/** Tells the browser and assistive technology which language a page is in, and its direction. */
-export function markLanguage(root: HTMLElement): void {
-  root.lang = t('language');
-  root.dir = browser.i18n.getMessage('@@bidi_dir');
 }

@@ -1,4 +1,4 @@
 import { showPage } from '../ui/page';
 import { Welcome } from './welcome';
 
-showPage('welcome', <Welcome />);
+void showPage('welcome', <Welcome />);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../../src/platform/languages';
 
 interface Message {
   message: string;
@@ -86,6 +87,10 @@ describe.each(others)('in %s', (locale) => {
       const mayLeaveOut = counted(key) !== null && !key.endsWith('_other');
       if (!mayLeaveOut && original !== undefined) expect(placesIn(message), key).toEqual(placesIn(original));
     }
+  });
+
+  it('can be chosen in Options', () => {
+    expect(LANGUAGES).toContain(locale);
   });
 
   it('names its language', () => {

@@ -98,7 +98,7 @@ test('an export comes back as it was; what is no export changes nothing and says
   expect(readFileSync(file, 'utf8')).toContain('a.zip');
 
   await seed(page, EMPTY);
-  await page.getByLabel('Import').setInputFiles(file);
+  await page.getByLabel('Choose a file').setInputFiles(file);
   await expect(page.getByText('1 download was added.')).toBeVisible();
   for (const [text, says] of [
     ['not json', 'This file cannot be read.'],
@@ -106,7 +106,7 @@ test('an export comes back as it was; what is no export changes nothing and says
     ['{"format":"lifeline-for-colab","version":99,"jobs":[],"notebooks":[]}', 'A newer Lifeline wrote this file.'],
   ] as const) {
     await page
-      .getByLabel('Import')
+      .getByLabel('Choose a file')
       .setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from(text) });
     await expect(page.getByText(says)).toBeVisible();
   }

@@ -34,13 +34,34 @@ const THEMES = {
   contrast: { colorScheme: 'dark', forcedColors: 'active' },
 } as const;
 
-/** A page in every theme: a screenshot of each to look at, nothing for axe to find, nothing wider than the window. */
-export async function checkLooks(page: Page, name: string): Promise<void> {
-  for (const [theme, media] of Object.entries(THEMES)) {
-    await page.emulateMedia({ ...media, reducedMotion: 'reduce' });
+export type Theme = keyof typeof THEMES;
+
+/**
+ * A page in each theme: a screenshot of it to look at, nothing for axe to find, nothing wider than the window, and no words
+ * that are cut off without dots.
+ */
+export async function checkLooks(
+  page: Page,
+  name: string,
+  themes: readonly Theme[] = ['light', 'dark', 'contrast'],
+): Promise<void> {
+  for (const theme of themes) {
+    await page.emulateMedia({ ...THEMES[theme], reducedMotion: 'reduce' });
     await page.screenshot({ path: `test-results/screens/${name}-${theme}.png`, fullPage: true });
     expect((await new AxeBuilder({ page }).analyze()).violations, theme).toEqual([]);
     const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     expect(content, `${name} is too wide`).toBeLessThanOrEqual(window ?? 0);
   }
+  expect(await page.evaluate(cutWords), `${name} cuts words off`).toEqual([]);
+}
+
+/** Texts that their element does not hold, but for those that end in dots or that can be scrolled. Runs in the page. */
+function cutWords(): string[] {
+  return [...document.querySelectorAll<HTMLElement>('main *, .masthead *')]
+    .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim() !== ''))
+    .filter(
+      (element) => element.closest('.cut, .unseen, .uplot, option, pre, [tabindex="0"]:not([role="row"])') === null,
+    )
+    .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
+    .map(({ textContent }) => textContent ?? '');
 }

@@ -341,6 +341,8 @@ describe('the background', () => {
     const { readSettings } = await import('../../../src/store/settings');
     await fromPopup('ui/settings', { ...(await readSettings()), speedLimit: 5_000_000 });
     await vi.waitFor(() => expect(tab.text).toContain('"speedLimit": 5000000'));
+    await fromPopup('ui/settings', { ...(await readSettings()), engine: 'curl', connections: 4, tries: 7 });
+    await vi.waitFor(() => expect(tab.text).toMatch(/"engine": "curl",\s+"connections": 4,\s+"tries": 7/));
     await commandDone();
     const { calls } = tab;
     tab.calls = [];

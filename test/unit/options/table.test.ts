@@ -12,6 +12,18 @@ describe('Options', () => {
     for (const { key } of shown) expect(Object.keys(messages)).toContain(`setting_${key}`);
   });
 
+  it('offers exactly those choices that the store keeps', () => {
+    for (const setting of shown) {
+      if (setting.kind !== 'choice') continue;
+      const { key, options } = setting;
+      expect(
+        options.map((option) => v.parse(settingsSchema, { [key]: option })[key]),
+        key,
+      ).toEqual(options);
+      expect(options, key).toContain(v.parse(settingsSchema, { [key]: 'no such' })[key]);
+    }
+  });
+
   it('lets exactly those numbers pass that the store keeps', () => {
     for (const setting of shown) {
       if (setting.kind !== 'number') continue;
