@@ -135,6 +135,32 @@ class Parts(DiskTest):
             file.write(b'\0\0\0\0')
         self.finish(url, at_most=SIZE // 2 + (1 << 20) + 200_000)
 
+    def check_of_the_first_block(self, condition):
+        """Holds the check of what an earlier run left until `condition(part)`."""
+        original = Part.sum
+
+        def late(part, offset, count, start=0):
+            if offset == 0:
+                until(lambda: condition(part))
+            return original(part, offset, count, start)
+
+        return mock.patch.object(Part, 'sum', late)
+
+    def test_the_server_is_asked_before_all_is_read(self):
+        url = self.halved()
+        before = len(self.origin.requests)
+        with self.check_of_the_first_block(lambda part: len(self.origin.requests) > before):
+            self.finish(url, at_most=SIZE // 2 + 200_000)
+
+    def test_a_block_that_turns_out_to_be_bad_when_all_the_rest_is_there(self):
+        for connections in (1, 8):
+            url = self.halved()
+            with open(self.path('file.bin.part'), 'r+b') as file:
+                file.write(b'\0\0\0\0')
+            with self.check_of_the_first_block(lambda part: part.blocks.complete):
+                self.finish(url, at_most=SIZE // 2 + (1 << 20) + 200_000, connections=connections)
+            os.unlink(self.path())
+
     def test_the_part_of_another_address_counts_if_its_bytes_are_equal(self):
         self.halved()
         other = self.origin.add('/mirror', plain(DATA))
@@ -152,11 +178,11 @@ class Parts(DiskTest):
         self.finish(url, data=changed)
 
     def test_a_crash_between_publishing_and_cleaning_up(self):
-        url = self.origin.add('/file', paced(DATA, 0.5))
+        url = self.halved()
         with mock.patch('lifeline.part.delete_whole'):
-            self.assertIsNone(self.fetch(url)[0])
+            self.finish(url)
         self.assertIn('file.bin.part.journal', self.left())
-        self.finish(url, at_most=SIZE // 2)
+        self.finish(url, at_most=SIZE // 2 + 200_000)
         self.assertEqual(self.left(), ['file.bin'])
 
     def test_what_a_crash_left_of_a_journal_goes_with_it(self):
@@ -177,7 +203,7 @@ class Parts(DiskTest):
             part.stop_keeping(flush=False)
 
     def test_a_crash_long_after_which_the_file_was_changed_by_its_user(self):
-        url = self.origin.add('/file', paced(DATA, 0.5))
+        url = self.origin.add('/file', plain(DATA))
         with mock.patch('lifeline.part.delete_whole'):
             self.assertIsNone(self.fetch(url)[0])
         self.assertIn('file.bin.part.journal', self.left())
@@ -296,7 +322,7 @@ class Failing(DiskTest):
         self.finish(url)
 
     def test_a_rename_that_fails_keeps_the_part(self):
-        url = self.origin.add('/file', paced(DATA, 0.5))
+        url = self.origin.add('/file', plain(DATA))
         original = os.replace
 
         def fails(source, target):

@@ -55,6 +55,7 @@ class Aria2:
             raise Unfit('aria2c cannot be told a name with line breaks or blanks around it')
         if self.part.resource and self.part.resource.elsewhere:
             raise Unfit('aria2c cannot compare what is here from another address with what this one has')
+        self.part.checked(self.watch.tick)  # aria2c does not look again at what its map says it has
         backoff = Backoff(self.order.tries, random.random)
         fruitless = 0
         while True:

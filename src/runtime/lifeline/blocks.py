@@ -33,6 +33,10 @@ class Blocks:
             return self.block
         return min(self.block, self.size - index * self.block)
 
+    def lacks(self, index):
+        """Whether something of block `index` is missing."""
+        return self.fill[index] < self.room(index)
+
     def add(self, offset, count):
         """Notes that `count` bytes at `offset` are held now. They must follow on what is held of their block."""
         while count > 0:
@@ -57,7 +61,7 @@ class Blocks:
     def front(self):
         """How many bytes are held without a gap from the start."""
         for index, fill in enumerate(self.fill):
-            if fill < self.room(index):
+            if self.lacks(index):
                 return index * self.block + fill
         return len(self.fill) * self.block if self.size is None else self.size
 

@@ -230,11 +230,7 @@ class FileDownload:
         whole = False
         part.keep()
         try:
-            try:
-                self._fetch(part)
-            except Unfit as reason:
-                self.engine, self.watch.notice = Transfer, f'{reason.message}; so our own engine fetches it'
-                self._fetch(part)
+            self._fetch_all(part)
             self.watch.enter('verifying')
             verdict = digest.verdict(self._stop_if_asked)
             whole = True
@@ -246,6 +242,17 @@ class FileDownload:
     def _stop_if_asked(self):
         if self.watch.stop.is_set():
             raise Stopped
+
+    def _fetch_all(self, part):
+        while True:
+            try:
+                self._fetch(part)
+            except Unfit as reason:
+                self.engine, self.watch.notice = Transfer, f'{reason.message}; so our own engine fetches it'
+                continue
+            part.checked(self.watch.tick)
+            if part.blocks.complete:
+                return
 
     def _fetch(self, part):
         job, resolved = self.job, self.resolved

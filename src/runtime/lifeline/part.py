@@ -5,6 +5,7 @@ happens on a thread of its own, so that the network never waits for the disk.
 """
 
 import binascii
+import contextlib
 import glob
 import os
 import threading
@@ -15,6 +16,7 @@ from .blocks import Blocks
 from .earlier import set_aside, sign
 from .errors import Failure, disk_failure
 from .files import Lock, delete, delete_whole, start_writing, sync_folder, write_at
+from .recheck import Recheck
 from .resource import Resource
 from .verify import expected_digest
 
@@ -53,6 +55,7 @@ class Part:
         self._flushing = threading.Lock()
         self._closing = threading.Event()
         self._keeper = None
+        self._recheck = None
         self._lock = Lock(target + '.part.lock')
         self._handle = None
         folder = os.path.dirname(target)
@@ -82,28 +85,31 @@ class Part:
     def restore(self, tick):
         """Takes up what an earlier run left, as far as journal and bytes agree; returns how many bytes that is.
 
-        `tick` is called now and then meanwhile, and may raise.
+        Some of it is checked only later, see recheck.py. `tick` is called now and then meanwhile, and may raise.
         """
         found = journal.load(self.journal)
         if found is None:
             self._unproven = os.fstat(self._handle).st_size
             return 0
         resource, blocks, sums = found.resource, found.blocks, found.sums
+        anywhere = resource.size is None or resource.validator is None
         if found.key != self.key:
             # Another address (a renewed signature, a mirror) may lead to the same file; without a size nothing could tell.
             if resource.size is None:
                 return 0
-            resource = resource.told_elsewhere()
-        buffer = memoryview(bytearray(_CHUNK))
-        for index, (count, expected) in enumerate(sums):
-            tick()
-            if count and self._sum(index * blocks.block, count, 0, buffer) == expected:
-                blocks.add(index * blocks.block, count)
-            else:
-                sums[index] = (0, 0)
+            resource, anywhere = resource.told_elsewhere(), True
+        for index, (count, _) in enumerate(sums):
+            blocks.add(index * blocks.block, count)
         self.resource, self.blocks, self._sums = resource, blocks, sums
+        self._recheck = Recheck(self, sums)
+        self._recheck.first(anywhere, tick)
         self.durable = blocks.held
         return blocks.held
+
+    def checked(self, tick):
+        """Waits until all that an earlier run left was checked; some of it may be missing then. `tick` may raise."""
+        if self._recheck:
+            self._recheck.wait(tick)
 
     def forget(self):
         """What is held belongs to another version: it counts no more, and goes when the new one begins."""
@@ -201,11 +207,20 @@ class Part:
         """Bytes in this run turned out to be wrong: the blocks that hold them count no more."""
         with self._flushing, self.lock:
             for index in range(start // self.blocks.block, min(len(self.blocks.fill), -(-end // self.blocks.block))):
-                self.blocks.drop(index)
-                self._dirty.add(index)
-                if index < len(self._sums):
-                    self._sums[index] = (0, 0)
-            self.version += 1
+                self._drop(index)
+
+    def give_up(self, index, blocks):
+        """Counts a block no more, if `blocks` are still those that are held."""
+        with self._flushing, self.lock:
+            if self.blocks is blocks:
+                self._drop(index)
+
+    def _drop(self, index):
+        self.blocks.drop(index)
+        self._dirty.add(index)
+        if index < len(self._sums):
+            self._sums[index] = (0, 0)
+        self.version += 1
 
     def read_into(self, offset, view):
         """Fills `view` from the part; returns the count."""
@@ -226,7 +241,9 @@ class Part:
         ours = memoryview(bytearray(len(view)))
         return self.read_into(offset, ours) != len(view) or ours != view
 
-    def _sum(self, offset, count, start, buffer):
+    def sum(self, offset, count, start=0):
+        """The CRC-32 of `count` bytes at `offset`, carried on from `start`; None if there are fewer."""
+        buffer = memoryview(bytearray(min(count, _CHUNK)))
         while count:
             got = self.read_into(offset, buffer[:count])
             if got == 0:
@@ -237,8 +254,10 @@ class Part:
         return start
 
     def keep(self):
-        """Starts the thread that syncs and journals."""
+        """Starts the thread that syncs and journals, and the one that checks what an earlier run left."""
         self._closing.clear()
+        if self._recheck:
+            self._recheck.start()
         self._keeper = threading.Thread(target=self._keep, name='lifeline-keeper', daemon=True)
         self._keeper.start()
 
@@ -253,7 +272,7 @@ class Part:
                 return
             # A quick disk gives a fine journal; a slow one is kept busy for a quarter of the time at most. What the sums
             # of a fast transfer take of a processor that moves its bytes, too, is worth up to a second of it.
-            wish = max(3 * (time.monotonic() - began), 25 * (time.thread_time() - worked))
+            wish = max(3 * (time.monotonic() - began), 12 * (time.thread_time() - worked))
             pause = min(_LONGEST, max(_SHORTEST, wish))
 
     def flush(self):
@@ -267,10 +286,9 @@ class Part:
                 sums = self._sums + [(0, 0)] * (len(self.blocks.fill) - len(self._sums))
             if not fills and self.durable == self.blocks.held and os.path.exists(self.journal):
                 return
-            buffer = memoryview(bytearray(_CHUNK))
             for index, fill in fills:
                 count, sum_ = sums[index]
-                sums[index] = (fill, self._sum(index * self.blocks.block + count, fill - count, sum_, buffer))
+                sums[index] = (fill, self.sum(index * self.blocks.block + count, fill - count, sum_))
             try:
                 os.fdatasync(self._handle)
                 name = os.path.basename(self.target)
@@ -300,6 +318,8 @@ class Part:
             os.replace(self.path, self.target)
             sync_folder(os.path.dirname(self.target))
         except OSError as error:
+            with contextlib.suppress(Failure):
+                self.flush()  # all that came is kept for the next try
             raise disk_failure(error, self.target) from None
         delete_whole(self.journal)
         return aside
@@ -315,6 +335,8 @@ class Part:
             self._closing.set()
             self._keeper.join()
             self._keeper = None
+            if self._recheck:
+                self._recheck.stop()
             if self.failure:
                 raise self.failure
             if flush:
