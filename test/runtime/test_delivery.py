@@ -3,7 +3,9 @@
 import errno
 import json
 import os
+import shutil
 import signal
+import subprocess
 import threading
 import unittest
 from unittest import mock
@@ -190,6 +192,54 @@ class Interruptions(DeliveryTest):
         self.assertIsNone(self.fetch(self.serve()))
         self.assert_delivered()
         self.assertEqual(self.origin.sent, sent)
+
+
+@unittest.skipUnless(shutil.which('bindfs'), 'needs bindfs')
+class RealMount(DeliveryTest):
+    """A FUSE file system in the drive's place, whose program is killed as Colab's Drive mount dies."""
+
+    def setUp(self):
+        super().setUp()
+        self.behind = self.path('behind')
+        os.mkdir(self.behind)
+        self.mount()
+        self.addCleanup(self.unmount)
+
+    def mount(self):
+        self.program = subprocess.Popen(['bindfs', '-f', self.behind, self.drive])
+        if until(lambda: self.program.poll() or os.path.ismount(self.drive)) is not True:
+            self.skipTest('nobody may mount here')
+
+    def unmount(self):
+        subprocess.run(['umount', '-l', self.drive], check=True)
+        self.program.wait()
+
+    def test_it_dies_in_the_middle_of_a_copy_and_is_mounted_again(self):
+        tell = Delivery._tell
+        dead = threading.Event()
+
+        def die_once(delivery, at):
+            if not dead.is_set():
+                dead.set()
+                self.program.kill()
+                self.program.wait()
+            tell(delivery, at)
+
+        outcome = []
+        with mock.patch.object(Delivery, '_tell', die_once):
+            thread = threading.Thread(target=lambda: outcome.append(self.fetch(self.serve())))
+            thread.start()
+            told = until(lambda: [r for r in self.records if r['state'] == 'stalled' and r['error']])
+            self.assertEqual(told[0]['error']['code'], 'drive-gone')
+            with self.assertRaises(OSError) as gone:
+                os.listdir(self.drive)
+            self.assertEqual(gone.exception.errno, errno.ENOTCONN)
+            self.unmount()
+            self.mount()
+            thread.join()
+        self.assertEqual(outcome, [None])
+        self.assertTrue(self.read('behind/file.bin') == DATA)
+        self.assertEqual(os.listdir(self.behind), ['file.bin'])
 
 
 if __name__ == '__main__':

@@ -22,6 +22,7 @@ try {
     { command: 'aria2c', name: 'aria2' },
     { command: 'openssl', name: 'openssl' },
     { command: '7z', name: 'p7zip-full' },
+    { command: 'bindfs', name: 'bindfs' },
   ]);
   const only = process.argv.slice(2);
   const failed = [];
