@@ -52,8 +52,12 @@ class Source:
             if head.status in _REDIRECTS and head.get('location'):
                 self.stated.update(server_digests(head))
                 seen.append(address.text)
-                address = self._next(address, head, seen)
                 kept = _emptied(body, connection)
+                try:
+                    address = self._next(address, head, seen)
+                except Failure:
+                    connection.close()
+                    raise
                 continue
             if head.status in (400, 401, 403, 404, 410) and shortcut:
                 # The address behind the redirect has expired: the original leads to a new one.
