@@ -1,5 +1,6 @@
 import type { Digest } from '../jobs/digest';
-import { isPath, readUrl } from '../jobs/new-job';
+import { isPath } from '../jobs/naming';
+import { readUrl } from '../jobs/new-job';
 import type { Header, Item, Problem } from './intake';
 import { expandRanges } from './ranges';
 

@@ -1,4 +1,4 @@
-import { isPath } from './new-job';
+const MAX_PATH_LENGTH = 1024;
 
 /** Stands for the name that the server gives the file, which only the VM learns. */
 const NAME = '{name}';
@@ -22,4 +22,14 @@ export function placeBy(pattern: string, folder: string, url: string, at: number
 /** Whether an output names its file, and is no folder to which the VM adds the name. */
 export function namesFile(output: string): boolean {
   return output !== '' && !output.endsWith('/') && !output.slice(output.lastIndexOf('/') + 1).includes(NAME);
+}
+
+/** Whether it is a POSIX path without control characters or a way up; empty means the VM's working folder. */
+export function isPath(text: string): boolean {
+  if (text.length > MAX_PATH_LENGTH || text.split('/').includes('..')) return false;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    if (code < 0x20 || code === 0x7f) return false;
+  }
+  return true;
 }

@@ -1,5 +1,6 @@
 import { digestText, parseDigest } from './digest';
 import type { Task } from './job';
+import { isPath } from './naming';
 
 /** Keys of the texts that say what is wrong with a field and what to do about it. */
 type UrlProblem = 'urlEmpty' | 'urlInvalid' | 'urlScheme' | 'urlPassword';
@@ -19,7 +20,6 @@ export interface JobInput extends Partial<Pick<Task, 'headers' | 'unpack'>> {
 export type Checked = { ok: true; value: Task } | { ok: false; problems: FieldProblems };
 
 const MAX_URL_LENGTH = 8192;
-const MAX_PATH_LENGTH = 1024;
 
 /**
  * Checks what a person typed for a download. `open` are the downloads that the notebook has already: the same file to the
@@ -68,14 +68,4 @@ export function readUrl(text: string): URL | UrlProblem {
   // It would be saved with the notebook, and shared with it.
   if (url.username !== '' || url.password !== '') return 'urlPassword';
   return url;
-}
-
-/** Whether it is a POSIX path without control characters or a way up; empty means the VM's working folder. */
-export function isPath(text: string): boolean {
-  if (text.length > MAX_PATH_LENGTH || text.split('/').includes('..')) return false;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    if (code < 0x20 || code === 0x7f) return false;
-  }
-  return true;
 }

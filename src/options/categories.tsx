@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Category } from '../jobs/category';
-import { isPath } from '../jobs/new-job';
+import { isPath } from '../jobs/naming';
 import { Field } from '../ui/field';
 import { Icon } from '../ui/icons';
 import { t } from '../ui/text';

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { isNaming } from '../jobs/naming';
-import { isPath } from '../jobs/new-job';
+import { isNaming, isPath } from '../jobs/naming';
 import { minuteOfDay, scheduleSchema } from '../keepalive/schedule';
 import { LANGUAGES } from '../platform/languages';
 import { announceChange } from './changes';

@@ -44,10 +44,9 @@ class BlockArithmetic(unittest.TestCase):
                         flags[at] = True
                 elif flags:
                     index = dice.randrange(len(blocks.fill))
-                    keep = dice.randrange(0, 17) * unit
-                    blocks.drop(index, keep)
+                    blocks.drop(index)
                     first = index * MIB // unit
-                    for at in range(first + min(keep, MIB) // unit, min(first + MIB // unit, len(flags))):
+                    for at in range(first, min(first + MIB // unit, len(flags))):
                         flags[at] = False
                 lengths = [min(unit, size - at * unit) for at in range(len(flags))]
                 self.assertEqual(blocks.held, sum(length for length, flag in zip(lengths, flags) if flag))

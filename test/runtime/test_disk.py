@@ -16,6 +16,7 @@ from unittest import mock
 from origin import content, plain, sha256, span
 from support import ENVIRONMENT, RuntimeTest, until
 
+from lifeline.errors import Failure
 from lifeline.part import Part
 from lifeline.resource import Resource
 
@@ -201,6 +202,16 @@ class Parts(DiskTest):
             part.write(part.blocks.held, DATA[part.blocks.held : half_way])
             until(lambda half_way=half_way: part.durable == half_way)
             part.stop_keeping(flush=False)
+
+    def test_a_part_that_somebody_cuts_while_it_is_filled(self):
+        part = Part(self.path(), 'key')
+        self.addCleanup(part.close)
+        part.begin(Resource(size=SIZE))
+        part.write(0, DATA)
+        os.truncate(part.path, SIZE // 2)
+        with self.assertRaises(Failure) as failed:
+            part.flush()
+        self.assertEqual((failed.exception.code, part.durable), ('disk-error', 0))
 
     def test_a_crash_long_after_which_the_file_was_changed_by_its_user(self):
         url = self.origin.add('/file', plain(DATA))

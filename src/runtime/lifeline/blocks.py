@@ -52,11 +52,10 @@ class Blocks:
             offset += step
             count -= step
 
-    def drop(self, index, keep=0):
-        """Gives up all but the first `keep` bytes of a block."""
-        keep = min(keep, self.fill[index])
-        self.held -= self.fill[index] - keep
-        self.fill[index] = keep
+    def drop(self, index):
+        """Gives up all bytes of a block."""
+        self.held -= self.fill[index]
+        self.fill[index] = 0
 
     def front(self):
         """How many bytes are held without a gap from the start."""

@@ -1,7 +1,6 @@
 """The part: the bytes that have come so far, on disk under another name than the file's, with their journal.
 
-Order is everything: bytes are written, then synced, and only then does the journal say that they are there. Syncing
-happens on a thread of its own, so that the network never waits for the disk.
+Order is everything: bytes are written, then synced, and only then does the journal say that they are there.
 """
 
 import binascii
@@ -9,19 +8,18 @@ import contextlib
 import glob
 import os
 import threading
-import time
 
 from . import journal
 from .blocks import Blocks
 from .earlier import set_aside, sign
 from .errors import Failure, disk_failure
 from .files import Lock, delete, delete_whole, start_writing, sync_folder, write_at
+from .keeper import Keeper
 from .recheck import Recheck
 from .resource import Resource
 from .verify import expected_digest
 
 _CHUNK = 256 << 10  # stays in the processor's cache between reading and summing
-_LONGEST, _SHORTEST = 1.0, 0.1  # seconds between two syncs
 _STRIDE = 8 << 20  # the disk is given work as soon as there is so much
 
 
@@ -53,7 +51,6 @@ class Part:
         self._sums = []
         self._dirty = set()
         self._flushing = threading.Lock()
-        self._closing = threading.Event()
         self._keeper = None
         self._recheck = None
         self._lock = Lock(target + '.part.lock')
@@ -254,26 +251,10 @@ class Part:
         return start
 
     def keep(self):
-        """Starts the thread that syncs and journals, and the one that checks what an earlier run left."""
-        self._closing.clear()
+        """Begins to sync and journal, and to check what an earlier run left, on threads of their own."""
         if self._recheck:
             self._recheck.start()
-        self._keeper = threading.Thread(target=self._keep, name='lifeline-keeper', daemon=True)
-        self._keeper.start()
-
-    def _keep(self):
-        pause = _SHORTEST
-        while not self._closing.wait(pause):
-            began, worked = time.monotonic(), time.thread_time()
-            try:
-                self.flush()
-            except Failure as failure:
-                self.failure = failure
-                return
-            # A quick disk gives a fine journal; a slow one is kept busy for a quarter of the time at most. What the sums
-            # of a fast transfer take of a processor that moves its bytes, too, is worth up to a second of it.
-            wish = max(3 * (time.monotonic() - began), 12 * (time.thread_time() - worked))
-            pause = min(_LONGEST, max(_SHORTEST, wish))
+        self._keeper = Keeper(self)
 
     def flush(self):
         """Makes everything durable that was written before the call, and says so in the journal."""
@@ -288,7 +269,9 @@ class Part:
                 return
             for index, fill in fills:
                 count, sum_ = sums[index]
-                sums[index] = (fill, self.sum(index * self.blocks.block + count, fill - count, sum_))
+                sums[index] = fill, self.sum(index * self.blocks.block + count, fill - count, sum_)
+                if sums[index][1] is None:
+                    raise Failure('disk-error', f'Somebody shortened {self.path} while it was being filled; start again')
             try:
                 os.fdatasync(self._handle)
                 name = os.path.basename(self.target)
@@ -332,8 +315,7 @@ class Part:
     def stop_keeping(self, flush):
         """Ends the keeper and flushes once more, if wished. Raises Failure."""
         if self._keeper:
-            self._closing.set()
-            self._keeper.join()
+            self._keeper.stop()
             self._keeper = None
             if self._recheck:
                 self._recheck.stop()
