@@ -5,11 +5,12 @@ import { canRelaunch } from '../jobs/relaunch';
 import { transition } from '../jobs/transition';
 import { renewed } from '../keepalive/guard';
 import { RpcError } from '../messaging/rpc';
-import { findJobs, openJobs } from '../store/read';
+import { findJobs, findNotebook, openJobs } from '../store/read';
 import type { Command, Notebook } from '../store/schema';
-import { deliver, newCommand, openNotebook } from './delivery';
+import { announce, deliver, newCommand, openNotebook } from './delivery';
 import { editNotebook } from './edit';
 import { existing } from './notebook';
+import { leadingTab } from './tabs';
 import { keepWatch } from './watch';
 
 /*
@@ -148,9 +149,14 @@ export function launched(notebook: Notebook, command: Command): Notebook {
   return { ...notebook, command, guard: renewed(notebook.guard), awaySince: command.at };
 }
 
-/** Starts what the store says, without making the caller wait for the notebook: the faces follow the store. */
+/**
+ * Starts what the store says, without making the caller wait for the notebook: the faces follow the store. Before the caller hears
+ * that all is well, the page and the clock know of it: one of them starts a new worker if this one dies over it.
+ */
 export async function start(key: string): Promise<void> {
   await keepWatch();
+  const [tab, notebook] = await Promise.all([leadingTab(key), findNotebook(key)]);
+  if (tab !== null && notebook !== undefined && notebook.command !== null) void announce(tab, notebook);
   void deliver(key);
 }
 

@@ -12,7 +12,7 @@ import { act } from './act';
 import { editNotebook } from './edit';
 import { serialByKey } from './serial';
 import { setUp } from './setup';
-import { askTab, type KnownTab, leadingTab } from './tabs';
+import { askTab, crashedTab, type KnownTab, leadingTab } from './tabs';
 
 /** A VM is allocated and booted in well under this; a command that could not be carried out by then needs the user. */
 export const PATIENCE_MS = 180_000;
@@ -42,9 +42,22 @@ export function deliver(key: string): Promise<void> {
   });
 }
 
-/** Makes sure that a living tab shows the notebook: opens it if none does, or if the only one is discarded. */
+/**
+ * Tells a notebook's page that there is work: it pushes its progress from now on, and calls the worker back if that dies. Returns
+ * whether the page has heard it.
+ */
+export function announce({ tabId }: KnownTab, { token }: Notebook): Promise<boolean> {
+  return askTab(tabId, 'tab/watch', { token }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Makes sure that a living tab shows the notebook: loads a crashed one again, or opens it if none is there but a discarded one. */
 export async function openNotebook(key: string): Promise<void> {
   if ((await leadingTab(key)) !== null) return;
+  const crashed = await crashedTab(key);
+  if (crashed !== undefined) return browser.tabs.reload(crashed.tabId);
   const notebook = await findNotebook(key);
   if (notebook === undefined) throw new RpcError('no-notebook', 'This notebook is no longer known.');
   await browser.tabs.create({ url: notebook.url });
@@ -67,8 +80,8 @@ async function attempt(tab: KnownTab, notebook: Notebook, { overwriteEdited }: C
   const { concurrency, speedLimit } = settings;
   const entries = jobs.map((job) => ({ ...entry(job), ...means(settings) }));
   const text = await buildCell({ token: notebook.token, jobs: entries, concurrency, speedLimit });
+  await announce(tab, notebook);
   try {
-    await askTab(tab.tabId, 'tab/watch', { token: notebook.token });
     const obstacle = run ? await setUp(tab, notebook) : null;
     if (obstacle !== null) return obstacle;
     const held = await act(

@@ -19,10 +19,10 @@ import { ready, whenReady } from './ready';
 import { keepSafetyCopy } from './safety';
 import { openAddPage, send } from './send';
 import { beginSession } from './session';
-import { forgetTab, renameTab } from './tabs';
+import { renameTab } from './tabs';
 import { updateToolbar } from './toolbar';
 import { uiHandlers } from './ui-handlers';
-import { look, TICK_ALARM, tabDiscarded, tick } from './watch';
+import { lineBroke, TICK_ALARM, tabDiscarded, tabLeft, tick } from './watch';
 
 // Every listener is registered here, synchronously: one that is added later misses the event that woke the worker.
 
@@ -41,12 +41,23 @@ browser.runtime.onMessage.addListener(((request, sender, sendResponse) => {
 }) as Runtime.OnMessageListenerCallback);
 
 function answerTo(request: unknown, sender: Runtime.MessageSender) {
-  const { url = '', frameId, tab } = sender;
+  const { url = '', tab } = sender;
   if (url.startsWith(OWN_PAGES)) return dispatch(forUi, request, undefined);
-  if (url.startsWith(COLAB_PAGES) && frameId === 0 && tab?.id !== undefined) return dispatch(forPages, request, tab.id);
+  const notebookTab = notebookTabOf(sender);
+  if (notebookTab !== null) return dispatch(forPages, request, notebookTab);
   if (tab?.id !== undefined && isOutputFrame(url)) return dispatch(forFrames, request, tab.id);
   return null;
 }
+
+/** The tab of a notebook's own page, null for any other sender. */
+function notebookTabOf({ url = '', frameId, tab }: Runtime.MessageSender): number | null {
+  return url.startsWith(COLAB_PAGES) && frameId === 0 ? (tab?.id ?? null) : null;
+}
+
+browser.runtime.onConnect.addListener((line) => {
+  const tabId = line.sender === undefined ? null : notebookTabOf(line.sender);
+  if (tabId !== null) line.onDisconnect.addListener(() => void ready().then(() => lineBroke(tabId)));
+});
 
 browser.alarms.onAlarm.addListener(({ name }) => {
   if (name === TICK_ALARM) void ready().then(tick);
@@ -54,17 +65,17 @@ browser.alarms.onAlarm.addListener(({ name }) => {
 });
 
 browser.tabs.onRemoved.addListener((tabId) => {
-  void ready()
-    .then(() => forgetTab(tabId))
-    .then((tab) => (tab === undefined ? undefined : look(tab.notebook)));
+  void ready().then(() => tabLeft(tabId));
 });
 
 browser.tabs.onReplaced.addListener((added, removed) => {
   void renameTab(removed, added);
 });
 
-browser.tabs.onUpdated.addListener((tabId, { discarded }) => {
+browser.tabs.onUpdated.addListener((tabId, { discarded, status }, { url = '' }) => {
   if (discarded === true) void ready().then(() => tabDiscarded(tabId));
+  // Of a page that is not Colab's the address is not told without the permission `tabs`.
+  else if (status === 'complete' && !url.startsWith(COLAB_PAGES)) void ready().then(() => tabLeft(tabId));
 });
 
 browser.commands.onCommand.addListener((command, tab) => {

@@ -22,7 +22,10 @@ export const pageHandlers = {
     const jobs = await openJobs(key);
     const notebook = await findNotebook(key);
     void noticed(key);
-    return { watch: notebook !== undefined && jobs.some(mayProgress) ? { token: notebook.token } : null };
+    return {
+      watch: notebook !== undefined && jobs.some(mayProgress) ? { token: notebook.token } : null,
+      working: jobs.some(isLive) || (notebook?.command ?? null) !== null,
+    };
   },
   'page/state': async (payload: unknown, tabId: number): Promise<null> => {
     const key = await remember(payload, tabId);

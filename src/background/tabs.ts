@@ -20,10 +20,18 @@ import { browser } from '../platform/browser';
 export interface KnownTab extends v.InferOutput<typeof pageIdentity> {
   notebook: string;
   tabId: number;
+  /** Its page is gone, and the tab shows that; a page that is loaded into it again says hello. */
+  crashed?: true;
 }
 
 const KEY = 'tabs';
-const directory = v.record(v.string(), v.object({ ...pageIdentity.entries, notebook: v.string(), tabId: v.number() }));
+const knownTabSchema = v.object({
+  ...pageIdentity.entries,
+  notebook: v.string(),
+  tabId: v.number(),
+  crashed: v.exactOptional(v.literal(true)),
+});
+const directory = v.record(v.string(), knownTabSchema);
 
 let last: Promise<unknown> = Promise.resolve();
 
@@ -88,14 +96,19 @@ export async function shownNotebooks(): Promise<ReadonlySet<string>> {
   return new Set((await knownTabs()).map(({ notebook }) => notebook));
 }
 
-/** The tab that speaks for a notebook: the first known that still exists and is not discarded; null if there is none. */
+/** The tab that speaks for a notebook: the first known that still exists and has a page; null if there is none. */
 export async function leadingTab(notebook: string): Promise<KnownTab | null> {
   for (const tab of await tabsOf(notebook)) {
     const real = await browser.tabs.get(tab.tabId).catch(() => undefined);
     if (real === undefined) await forgetTab(tab.tabId);
-    else if (real.discarded !== true) return tab;
+    else if (real.discarded !== true && tab.crashed !== true) return tab;
   }
   return null;
+}
+
+/** A tab that showed a notebook when its page crashed. */
+export async function crashedTab(notebook: string): Promise<KnownTab | undefined> {
+  return (await tabsOf(notebook)).find(({ crashed }) => crashed);
 }
 
 /**

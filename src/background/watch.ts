@@ -10,14 +10,14 @@ import { browser } from '../platform/browser';
 import { keepAwake } from '../platform/power';
 import { allNotebooks, findNotebook, openJobs } from '../store/read';
 import { readSettings } from '../store/settings';
-import { deliver, newCommand, PATIENCE_MS } from './delivery';
+import { announce, deliver, newCommand, PATIENCE_MS } from './delivery';
 import { editNotebook } from './edit';
 import { connectionOf, isWatched, keepAlive } from './keep-alive';
 import { noteFramed, testIfDue } from './page-health';
 import { foldProgress } from './progress';
 import { serialByKey } from './serial';
 import { afterDiscard, careForTabs } from './tab-care';
-import { askTab, leadingTab, shownNotebooks } from './tabs';
+import { askTab, forgetTab, knownTab, leadingTab, rememberTab, shownNotebooks } from './tabs';
 
 export const TICK_ALARM = 'tick';
 /** Half a minute keeps the worker up while bytes flow (measured on Chromium 156), and is the shortest that Chrome 120 allows. */
@@ -41,6 +41,27 @@ export async function keepWatch(): Promise<void> {
 export async function tabDiscarded(tabId: number): Promise<void> {
   const notebook = await afterDiscard(tabId, new Set(await watchedNotebooks()));
   if (notebook !== null) await interruptJobs(notebook, 'tab-discarded');
+}
+
+/** A tab was closed, or shows no notebook any more: another one that shows its notebook takes over. */
+export async function tabLeft(tabId: number): Promise<void> {
+  const left = await forgetTab(tabId);
+  if (left === undefined) return;
+  const { notebook: key } = left;
+  const [next, notebook, watched] = await Promise.all([leadingTab(key), findNotebook(key), watchedNotebooks()]);
+  if (next !== null && notebook !== undefined && watched.includes(key)) void announce(next, notebook);
+  await look(key);
+}
+
+/** The line to a tab's page has ended. A page that is on its way elsewhere has an event of its own; of a crash only this tells. */
+export async function lineBroke(tabId: number): Promise<void> {
+  const [tab, real] = await Promise.all([knownTab(tabId), browser.tabs.get(tabId).catch(() => undefined)]);
+  if (tab === undefined || real === undefined || real.status === 'loading' || real.discarded === true) return;
+  const notebook = await findNotebook(tab.notebook);
+  if (notebook === undefined || (await announce(tab, notebook))) return;
+  await rememberTab({ ...tab, state: 'unknown', dialog: null, crashed: true });
+  if ((await leadingTab(tab.notebook)) === null) await interruptJobs(tab.notebook, 'tab-crashed');
+  else await look(tab.notebook);
 }
 
 /** One beat of the clock: looks at each notebook that has work. */

@@ -71,6 +71,7 @@ const handlers: TabHandlers = {
   'tab/release': () => inTurn(() => page.release()),
   'tab/watch': async (input) => {
     ({ token } = input);
+    holdLine();
     pushProgress();
     return null;
   },
@@ -111,6 +112,23 @@ async function tell<Kind extends keyof PageProtocol>(
   }
 }
 
+let held = false;
+/**
+ * Holds a line to the worker while it has work here. The line says nothing, and keeps no worker up (measured on Chromium 156); its end
+ * tells each side at once that the other is gone. A worker that died over its work is called back to it.
+ */
+function holdLine(): void {
+  if (held || isCutOff()) return;
+  held = true;
+  pageRuntime()
+    ?.connect()
+    .onDisconnect.addListener(() => {
+      held = false;
+      told = null;
+      void tellState();
+    });
+}
+
 let told: PageIdentity | null = null;
 /** Tells the background what this tab shows, if that is news. */
 async function tellState(): Promise<void> {
@@ -121,6 +139,7 @@ async function tellState(): Promise<void> {
     const answer = await tell('page/hello', now);
     if (answer === null) return;
     token = answer.watch?.token ?? null;
+    if (answer.working) holdLine();
     pushProgress();
   } else if (JSON.stringify(before) !== JSON.stringify(now)) await tell('page/state', now);
 }

@@ -53,6 +53,7 @@ export const jobSchema: v.GenericSchema<unknown, Job> = v.object({
     v.picklist([
       'tab-closed',
       'tab-discarded',
+      'tab-crashed',
       'disconnected',
       'kernel-restarted',
       'vm-replaced',

@@ -15,6 +15,7 @@ export type JobState =
 export type InterruptReason =
   | 'tab-closed'
   | 'tab-discarded'
+  | 'tab-crashed'
   | 'disconnected'
   | 'kernel-restarted'
   | 'vm-replaced'

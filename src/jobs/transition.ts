@@ -56,6 +56,7 @@ const SAYS_MORE: Partial<Record<InterruptReason, ReadonlySet<InterruptReason>>> 
   'vm-replaced': new Set([
     'tab-closed',
     'tab-discarded',
+    'tab-crashed',
     'browser-closed',
     'disconnected',
     'cell-stopped',
@@ -64,7 +65,12 @@ const SAYS_MORE: Partial<Record<InterruptReason, ReadonlySet<InterruptReason>>> 
   ]),
 };
 /** Without its tab nothing is relaunched by itself: a plan would never be carried out. */
-const WITHOUT_TAB: ReadonlySet<InterruptReason> = new Set(['tab-closed', 'tab-discarded', 'browser-closed']);
+const WITHOUT_TAB: ReadonlySet<InterruptReason> = new Set([
+  'tab-closed',
+  'tab-discarded',
+  'tab-crashed',
+  'browser-closed',
+]);
 
 /** What stands already loses its plan with its tab, and gets a better reason if there is one. */
 function interruptedAgain(job: Job, reason: InterruptReason): Job {

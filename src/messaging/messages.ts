@@ -54,7 +54,7 @@ export interface TabProtocol {
   'tab/setup': Call<{ doneOn: string | null }, ActionResult<{ vm: string | null; ran: number }>>;
   'tab/heartbeat': Call<{ on: boolean; text: string }, ActionResult<null>>;
   'tab/release': Call<null, ActionResult<null>>;
-  /** From now on changes of the Lifeline cell's output are pushed as `page/progress`, until the next load. */
+  /** There is work here: changes of the Lifeline cell's output are pushed as `page/progress` until the next load, and a line is held. */
   'tab/watch': Call<{ token: string }, null>;
   /** Which rungs of which action are there on this page now; does nothing. */
   'tab/self-test': Call<null, SelfTest>;
@@ -71,8 +71,11 @@ export interface PageIdentity {
 
 /** Served by the background, called by content scripts. What comes is from a page: it is validated where it arrives. */
 export interface PageProtocol {
-  /** After a load, a navigation inside the page, or a hand-over; the answer says whether to push progress, and by which token to know it. */
-  'page/hello': Call<PageIdentity, { watch: { token: string } | null }>;
+  /**
+   * After a load, a navigation inside the page, a hand-over, or the worker's death; the answer says whether to push progress, and by
+   * which token to know it, and whether there is work, over which a line is to be held.
+   */
+  'page/hello': Call<PageIdentity, { watch: { token: string } | null; working: boolean }>;
   'page/state': Call<PageIdentity, null>;
   /** Answered when it is in the store. */
   'page/progress': Call<RawProgress, { kept: true }>;

@@ -2,6 +2,7 @@
 interface PageRuntime {
   id?: string;
   sendMessage(message: unknown): Promise<unknown>;
+  connect(): { onDisconnect: { addListener(listener: () => void): void } };
   onMessage: Record<
     'addListener' | 'removeListener',
     (

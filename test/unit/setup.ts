@@ -18,6 +18,7 @@ Object.assign(fakeBrowser.action, { setIcon: nothing, setTitle: nothing });
 Object.assign(fakeBrowser.commands.onCommand, { addListener: nothing });
 Object.assign(fakeBrowser.permissions, { contains: async () => false });
 for (const event of [
+  fakeBrowser.runtime.onConnect,
   fakeBrowser.permissions.onAdded,
   fakeBrowser.permissions.onRemoved,
   fakeBrowser.omnibox.onInputEntered,

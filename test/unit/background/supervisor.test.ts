@@ -19,6 +19,14 @@ const TAB = 7;
 
 let tab: FakeTab;
 let clock: number;
+/** A page connects; what it gives back ends the line. */
+let connect: (line: object) => void;
+function holdLine(): () => void {
+  let end = () => {};
+  const onDisconnect = { addListener: (listener: () => void) => (end = listener) };
+  connect({ sender: { url: URL_OF_NOTEBOOK, frameId: 0, tab: { id: TAB } }, onDisconnect });
+  return () => end();
+}
 
 let worker: Worker | undefined;
 async function start() {
@@ -107,6 +115,9 @@ beforeEach(async () => {
   });
   vi.spyOn(fakeBrowser.tabs.onReplaced, 'addListener').mockImplementation(() => undefined);
   vi.spyOn(fakeBrowser.i18n, 'getMessage').mockImplementation((key: string) => key);
+  vi.spyOn(fakeBrowser.runtime.onConnect, 'addListener').mockImplementation((listener) => {
+    connect = listener as never;
+  });
   await start();
   await hello();
 });
@@ -431,6 +442,54 @@ describe('the background', () => {
   it('waits for its notebook when the tab goes on to another one, and says so', async () => {
     await addAndRun();
     await fromPage('page/hello', { ...identity(tab), notebook: 'drive:other', url: `${COLAB}/drive/other` });
+    await stateIs('interrupted');
+    expect((await job()).reason).toBe('tab-closed');
+  });
+
+  it('knows of a crash by the end of the page’s line, and loads the tab again with a relaunch', async () => {
+    await addAndRun();
+    const end = holdLine();
+    tab.open = false;
+    vi.mocked(fakeBrowser.tabs.get).mockImplementation(async (id: number) => ({ id, discarded: false }) as never);
+    end();
+    await stateIs('interrupted');
+    expect(await job()).toMatchObject({ reason: 'tab-crashed', offset: 400 });
+    const reload = vi.spyOn(fakeBrowser.tabs, 'reload').mockImplementation((async () => undefined) as never);
+    await fromPopup('ui/relaunch', { jobs: [(await job()).id], overwriteEdited: false });
+    expect(reload.mock.calls).toEqual([[TAB]]);
+    tab.open = true;
+    await hello();
+    await commandDone();
+    tab.print({ seq: 5, offset: 900 });
+    await progress();
+    await stateIs('running');
+  });
+
+  it('takes no reload, and no page that still answers, for a crash', async () => {
+    await addAndRun();
+    const end = holdLine();
+    end();
+    vi.mocked(fakeBrowser.tabs.get).mockImplementation(async (id: number) => ({ id, status: 'loading' }) as never);
+    tab.open = false;
+    end();
+    tab.open = true;
+    await tick();
+    expect((await job()).state).toBe('running');
+  });
+
+  it('tells a page of its work before the caller hears that it is taken, and knows whether there is any', async () => {
+    expect(await hello()).toMatchObject({ value: { watch: null, working: false } });
+    await add();
+    expect(tab.calls).toContain('tab/watch');
+    expect(await hello()).toMatchObject({ value: { watch: {}, working: true } });
+  });
+
+  it('waits for its notebook when the tab goes on to a page that is not Colab', async () => {
+    await addAndRun();
+    const change = { status: 'complete' } as const;
+    await fakeBrowser.tabs.onUpdated.trigger(TAB, change, { id: TAB, url: URL_OF_NOTEBOOK } as never);
+    expect((await job()).state).toBe('running');
+    await fakeBrowser.tabs.onUpdated.trigger(TAB, change, { id: TAB } as never);
     await stateIs('interrupted');
     expect((await job()).reason).toBe('tab-closed');
   });
