@@ -1,32 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { PopupPage } from './support/popup';
 import { expect, test } from './support/test';
 
 const MIB = 1024 * 1024;
-
-test('pause keeps what has come, resume goes on from there', async ({
-  browserWithExtension,
-  notebook,
-  notebookPage,
-  origin,
-}) => {
-  const file = origin.add(`stopped-${process.pid}.bin`, { size: 16 * MIB, rate: 16 * MIB, holdAt: 6 * MIB });
-  const popup = await PopupPage.open(browserWithExtension, notebookPage);
-  await popup.add({ url: file.url, sha256: file.sha256 });
-  await popup.expectProgress(file);
-  await popup.row(file).getByRole('button', { name: 'Pause' }).click();
-  await popup.expectState(file, 'paused');
-  // The cell is told to stop: nothing runs in the notebook any more.
-  await expect(popup.page.getByText('Connected', { exact: true })).toBeVisible();
-  const sentWhenPaused = file.sent();
-  file.release();
-  await popup.row(file).getByRole('button', { name: 'Resume' }).click();
-  await popup.expectState(file, 'completed');
-  expect(sentWhenPaused).toBeLessThanOrEqual(6.5 * MIB);
-  expect(file.sent()).toBeLessThanOrEqual(file.size + MIB);
-  expect(existsSync(join(notebook.vm?.content ?? '', `stopped-${process.pid}.bin`))).toBe(true);
-});
 
 test('one of two downloads is paused, the other goes on', async ({ browserWithExtension, notebookPage, origin }) => {
   const slow = origin.add(`slow-${process.pid}.bin`, { size: 16 * MIB, rate: 16 * MIB, holdAt: 4 * MIB });

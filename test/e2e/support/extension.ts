@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type BrowserContext, chromium, type Page, type Worker } from '@playwright/test';
 import { launchUntouched } from './untouched-browser';
 
@@ -26,6 +26,7 @@ export async function launchWithExtension({
   untouched = false,
   welcome = false,
   allow = [],
+  profile: kept,
 }: {
   args?: string[];
   headless?: boolean;
@@ -35,12 +36,17 @@ export async function launchWithExtension({
   welcome?: boolean;
   /** Optional hosts that count as allowed. */
   allow?: string[];
+  /** The folder of a profile that outlives this browser; else one is made, and removed with it. */
+  profile?: string;
 } = {}): Promise<ExtensionBrowser> {
   if (!existsSync(join(DIST, 'manifest.json'))) throw new Error('dist/ is not built: run `npm run build`.');
-  const profile = mkdtempSync(join(tmpdir(), 'lifeline-profile-'));
-  mkdirSync(join(profile, 'Default'));
-  // Without developer mode `chrome.runtime.reload()` leaves an unpacked extension disabled.
-  writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify({ extensions: { ui: { developer_mode: true } } }));
+  const profile = kept ?? mkdtempSync(join(tmpdir(), 'lifeline-profile-'));
+  const preferences = join(profile, 'Default/Preferences');
+  if (!existsSync(preferences)) {
+    mkdirSync(dirname(preferences), { recursive: true });
+    // Without developer mode `chrome.runtime.reload()` leaves an unpacked extension disabled.
+    writeFileSync(preferences, JSON.stringify({ extensions: { ui: { developer_mode: true } } }));
+  }
   // A copy, so that a build during a run does not change what runs.
   const extension = join(profile, 'extension');
   cpSync(DIST, extension, { recursive: true });
@@ -93,6 +99,7 @@ export async function launchWithExtension({
     },
     async close() {
       await close();
+      if (kept !== undefined) return;
       // Chromium's helper processes may still write for a moment after the browser's own end. `rmSync` (Node 20) tries only the
       // emptied folder again, and never what was written into it meanwhile.
       await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });

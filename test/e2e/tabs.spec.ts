@@ -1,0 +1,126 @@
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Origin } from '../origin/origin';
+import { launchWithExtension } from './support/extension';
+import { PopupPage } from './support/popup';
+import { expect, test } from './support/test';
+
+/* A job belongs to a notebook, not to a tab: it waits for its notebook, says so, and goes on wherever that is shown. */
+
+const MIB = 1024 * 1024;
+let number = 0;
+const held = (origin: Origin) =>
+  origin.add(`tab-${process.pid}-${++number}.bin`, { size: 12 * MIB, rate: 24 * MIB, holdAt: 5 * MIB });
+/** The runtime asks for a little with each new connection. */
+const ONCE = 13 * MIB;
+
+test('of two tabs with one notebook the first leads; when it is closed, the other one takes over', async ({
+  browserWithExtension: browser,
+  notebook,
+  notebookPage,
+  origin,
+}) => {
+  const file = held(origin);
+  const popup = await PopupPage.open(browser, notebookPage);
+  await popup.add(file);
+  await popup.expectProgress(file);
+  const second = await browser.context.newPage();
+  await second.goto(notebook.url);
+  const other = await PopupPage.open(browser, second);
+  await expect(other.page.getByText('a cell is running')).toBeVisible();
+  await notebookPage.close();
+  // Only what the other tab tells by itself counts from here on.
+  await (await browser.worker()).evaluate(() => chrome.alarms.clear('tick'));
+  file.release();
+  await other.expectState(file, 'completed');
+  expect(file.sent()).toBeLessThanOrEqual(ONCE);
+  expect(notebook.cells().filter(({ text }) => text.includes('lifeline-cell'))).toHaveLength(1);
+});
+
+test('a tab that crashes is told at once, and one click loads it again', async ({
+  browserWithExtension: browser,
+  notebookPage,
+  origin,
+}) => {
+  const file = held(origin);
+  const popup = await PopupPage.open(browser, notebookPage);
+  await popup.add(file);
+  await popup.expectProgress(file);
+  const tabs = browser.context.pages().length;
+  const crashed = notebookPage.waitForEvent('crash');
+  const session = await browser.context.newCDPSession(notebookPage);
+  void session.send('Page.crash').catch(() => undefined);
+  await crashed;
+  await popup.expectState(file, 'interrupted');
+  await expect(popup.row(file)).toContainText('has crashed');
+  await popup.page.screenshot({ path: 'test-results/screens/crashed.png' });
+  await popup.relaunch(file);
+  await popup.expectState(file, 'running');
+  file.release();
+  await popup.expectState(file, 'completed');
+  expect(file.sent()).toBeLessThanOrEqual(ONCE);
+  expect(browser.context.pages()).toHaveLength(tabs);
+});
+
+test('a tab that goes on to another notebook, or to another site: the download waits, and goes on when it is back', async ({
+  browserWithExtension: browser,
+  notebook,
+  notebookPage,
+  twin,
+  origin,
+}) => {
+  const file = held(origin);
+  await (await PopupPage.open(browser, notebookPage)).add(file);
+  const popup = await PopupPage.open(browser);
+  await popup.expectProgress(file);
+  const other = await twin.addNotebook();
+  await notebook.navigateTo(other);
+  await popup.expectState(file, 'interrupted');
+  await expect(popup.row(file)).toContainText('shows something else');
+  await other.navigateTo(notebook);
+  await popup.expectState(file, 'running');
+  await notebookPage.goto('about:blank');
+  await popup.expectState(file, 'interrupted');
+  const opened = browser.context.waitForEvent('page');
+  await popup.relaunch(file);
+  await opened;
+  await popup.expectState(file, 'running');
+  file.release();
+  await popup.expectState(file, 'completed');
+  expect(file.sent()).toBeLessThanOrEqual(ONCE);
+});
+
+test('after a restart of the browser the download says what happened, and a click opens its notebook', async ({
+  twin,
+  origin,
+}) => {
+  const profile = mkdtempSync(join(tmpdir(), 'lifeline-kept-'));
+  const start = (welcome: boolean) => launchWithExtension({ args: [...twin.chromiumArgs], profile, welcome });
+  const notebook = await twin.addNotebook();
+  const file = held(origin);
+
+  const before = await start(false);
+  const tab = await before.context.newPage();
+  await tab.goto(notebook.url);
+  const first = await PopupPage.open(before, tab);
+  await first.add(file);
+  await first.expectProgress(file);
+  await before.close();
+
+  const after = await start(true);
+  const popup = await PopupPage.open(after);
+  await popup.expectState(file, 'interrupted');
+  await expect(popup.row(file)).toContainText('browser was closed');
+  await popup.page.screenshot({ path: 'test-results/screens/browser-closed.png' });
+  const opened = after.context.waitForEvent('page');
+  await popup.relaunch(file);
+  expect((await opened).url()).toContain(notebook.id);
+  await popup.expectState(file, 'running');
+  file.release();
+  await popup.expectState(file, 'completed');
+  expect(file.sent()).toBeLessThanOrEqual(ONCE);
+  await after.close();
+  await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+});
