@@ -1,6 +1,7 @@
 import { type InterruptReason, isLive, type Job } from '../jobs/job';
 import type { Progress } from '../jobs/progress';
 import { relaunchDelay } from '../jobs/relaunch';
+import { inTime } from '../jobs/set-back';
 import { DOUBT_MS, isBelieved, type Suspicion, suspect } from '../jobs/suspicion';
 import { transition } from '../jobs/transition';
 import type { Connection } from '../keepalive/policy';
@@ -91,7 +92,13 @@ export function look(key: string): Promise<void> {
 }
 
 async function lookNow(key: string): Promise<void> {
-  const notebook = await findNotebook(key);
+  const at = Date.now();
+  const { notebook } = await editNotebook(key, ({ notebook: before, jobs }) => ({
+    ...(before?.command != null && before.command.at > at
+      ? { notebook: { ...before, command: { ...before.command, at } } }
+      : {}),
+    jobs: jobs.map((job) => inTime(job, at)),
+  }));
   if (notebook === undefined) return;
   const tab = await leadingTab(key);
   if (tab === null) {
@@ -119,8 +126,14 @@ async function lookNow(key: string): Promise<void> {
   } catch (error) {
     // The page went away while we looked, which is an event of its own; or it has crashed, and then nothing tells us but its silence.
     if (!(error instanceof RpcError)) throw error;
-    await editNotebook(key, ({ jobs }) => ({ jobs: jobs.map((job) => unlessSilent(job, jobs, Date.now())) }));
+    await callSilent(key);
   }
+}
+
+/** Interrupts what has said nothing for too long. */
+async function callSilent(key: string): Promise<void> {
+  const at = Date.now();
+  await editNotebook(key, ({ jobs }) => ({ jobs: jobs.map((job) => unlessSilent(job, jobs, at)) }));
 }
 
 /** Plans the relaunch of what was stopped, and carries out a plan whose time has come. */
@@ -183,9 +196,9 @@ function unlessSilent(job: Job, jobs: readonly Job[], at: number): Job {
 /** What each notebook's downloads are suspected of, in this life of the worker: a new life doubts anew. */
 const suspicions = new Map<string, Suspicion>();
 
-/** Draws the conclusions from one look at a page that shows its runtime clearly. */
+/** Draws the conclusions from one look at a page. Where it does not show its runtime clearly, only silence tells. */
 async function judge(key: string, page: Page, raw: RawProgress, progress: Progress | null): Promise<void> {
-  if (!isClear(connectionOf(page.state))) return;
+  if (!isClear(connectionOf(page.state))) return callSilent(key);
   const at = Date.now();
   const suspicion = suspect(suspicions.get(key) ?? null, signOf(page, raw, progress), at);
   if (suspicion === null) suspicions.delete(key);

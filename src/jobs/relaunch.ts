@@ -2,7 +2,7 @@ import type { Job } from './job';
 
 /** After so many tries without a byte of progress only the user can help. */
 export const MAX_RELAUNCHES = 6;
-const CAP_MS = 10 * 60_000;
+export const LONGEST_WAIT_MS = 10 * 60_000;
 
 /** Failures that no repetition mends: the user has to say or do something first. */
 const NEEDS_USER: ReadonlySet<string> = new Set([
@@ -73,5 +73,5 @@ function baseMs(job: Job): number | null {
 export function relaunchDelay(job: Job, random: () => number): number | null {
   const base = baseMs(job);
   if (base === null || gaveUp(job)) return null;
-  return Math.min(CAP_MS, base * 2 ** job.relaunches) * (0.5 + random() / 2);
+  return Math.min(LONGEST_WAIT_MS, base * 2 ** job.relaunches) * (0.5 + random() / 2);
 }
