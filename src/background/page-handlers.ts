@@ -11,7 +11,7 @@ import { foldLine, foldProgress } from './progress';
 import { record } from './recorder';
 import { adoptFromCell } from './rescue';
 import { knownTab, notebookKeyOf, rememberTab } from './tabs';
-import { keepWatch, look, noticed } from './watch';
+import { keepWatch, look, noticed, wakeClock } from './watch';
 
 /** What content scripts may ask. Each answers at once; what follows from it goes on by itself. */
 export const pageHandlers = {
@@ -39,7 +39,8 @@ export const pageHandlers = {
     if (tab !== undefined) {
       await foldProgress(tab.notebook, raw, { paced: true });
       // Its end may be what a release waits for, and that needs the clock.
-      if (!raw.running) void look(tab.notebook).then(keepWatch);
+      if (raw.running) await wakeClock();
+      else void look(tab.notebook).then(keepWatch);
     }
     return { kept: true };
   },
@@ -53,6 +54,7 @@ export const frameHandlers = {
     if (tab === undefined) return null;
     // Each line stands for itself: the one with the highest number wins in the jobs.
     for (const line of lines) await foldLine(tab.notebook, line, { paced: true });
+    await wakeClock();
     return null;
   },
 };

@@ -38,6 +38,11 @@ export async function keepWatch(): Promise<void> {
   await keepAwake(watched.size > 0 && (await readSettings()).keepAwake);
 }
 
+/** Starts the clock if it stands, and is needed again: a record can bring a download back that nobody has relaunched. */
+export async function wakeClock(): Promise<void> {
+  if ((await browser.alarms.get(TICK_ALARM)) === undefined) await keepWatch();
+}
+
 /** The browser discarded a tab. */
 export async function tabDiscarded(tabId: number): Promise<void> {
   const notebook = await afterDiscard(tabId, new Set(await watchedNotebooks()));
