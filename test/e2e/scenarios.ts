@@ -29,7 +29,7 @@ export interface Stage {
   popup: PopupPage;
   origin: Origin;
   /** Everything that somebody does or waits for is a step: whoever plays the scenario may have something happen between two. */
-  step<T>(act: () => Promise<T>): Promise<T>;
+  step: <T>(act: () => Promise<T>) => Promise<T>;
 }
 
 /** Resolves with the file that was fetched. */

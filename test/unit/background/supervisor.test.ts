@@ -454,7 +454,7 @@ describe('the background', () => {
     end();
     await stateIs('interrupted');
     expect(await job()).toMatchObject({ reason: 'tab-crashed', offset: 400 });
-    const reload = vi.spyOn(fakeBrowser.tabs, 'reload').mockImplementation((async () => undefined) as never);
+    const reload = vi.spyOn(fakeBrowser.tabs, 'reload').mockImplementation(async () => undefined);
     await fromPopup('ui/relaunch', { jobs: [(await job()).id], overwriteEdited: false });
     expect(reload.mock.calls).toEqual([[TAB]]);
     tab.open = true;
