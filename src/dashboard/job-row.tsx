@@ -6,12 +6,13 @@ import { MainAction, ProgressBar } from '../ui/job-parts';
 import { amountText, bytesText, secondsLeft, stateText } from '../ui/job-text';
 import { SparkLine } from '../ui/spark-line';
 import { harmless, t } from '../ui/text';
+import type { Place } from '../ui/windowed';
 import type { Model } from './model';
 import type { Way } from './selection';
 
 interface JobRowProps {
   job: Job;
-  place: { 'data-key': string; style: { insetBlockStart: string } };
+  place: Place;
   /** Its place in the list, from 0. */
   index: number;
   model: Model;
@@ -25,8 +26,10 @@ export function JobRow({ job, place, index, model, chosen, entry, onPick }: JobR
   const name = harmless(displayName(job));
   const title = harmless(model.notebooks.value.get(job.notebook)?.title ?? '');
   const group = groupOf(job);
+  // What stands still is the same a moment later: thousands of rows are not drawn anew because time goes on.
+  const now = isLive(job) ? model.now.value : model.now.peek();
   const trail = isLive(job) ? model.trails.value.get(job.id) : undefined;
-  const left = secondsLeft(job, trail, model.now.value);
+  const left = secondsLeft(job, trail, now);
   return (
     <div
       {...place}
@@ -58,7 +61,7 @@ export function JobRow({ job, place, index, model, chosen, entry, onPick }: JobR
       </div>
       <div role="gridcell" class="progress">
         {job.state !== 'completed' && <ProgressBar job={job} name={name} />}
-        <p class="quiet cut" title={amountText(job, model.now.value)}>
+        <p class="quiet cut" title={amountText(job, now)}>
           {bytesText(job)}
         </p>
       </div>
@@ -74,7 +77,7 @@ export function JobRow({ job, place, index, model, chosen, entry, onPick }: JobR
         {left === null ? '' : formatDuration(left)}
       </div>
       <div role="gridcell" class="added quiet">
-        {formatDay(job.createdAt, model.now.value)}
+        {formatDay(job.createdAt, now)}
       </div>
       <div role="gridcell" class="do">
         <MainAction job={job} requests={model} name={name} quiet tabIndex={entry ? 0 : -1} />

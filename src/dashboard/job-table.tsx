@@ -1,9 +1,9 @@
 import { type Signal, useSignal } from '@preact/signals';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Job } from '../jobs/job';
 import { ask } from '../ui/ask';
 import { t } from '../ui/text';
-import { Windowed } from '../ui/windowed';
+import { type Place, Windowed } from '../ui/windowed';
 import { JobRow } from './job-row';
 import type { Model } from './model';
 import type { Query, Sort } from './query';
@@ -39,13 +39,33 @@ export function JobTable({ model, query, selection, jobs, order, empty }: JobTab
     rowOf(grid.current, active)?.focus();
   });
 
-  const choose = (id: string, way: Way | 'focus') => {
-    const before = selection.value;
-    selection.value = way === 'focus' ? focusOn(before, id) : pick(before, order, id, way);
-    focused.value = true;
-    // The row may be far away: it is in the document after the next drawing.
-    requestAnimationFrame(() => rowOf(grid.current, id)?.focus());
-  };
+  const newest = useRef(order);
+  newest.current = order;
+  const choose = useCallback(
+    (id: string, way: Way | 'focus') => {
+      const before = selection.value;
+      selection.value = way === 'focus' ? focusOn(before, id) : pick(before, newest.current, id, way);
+      focused.value = true;
+      // The row may be far away: it is in the document after the next drawing.
+      requestAnimationFrame(() => rowOf(grid.current, id)?.focus());
+    },
+    [selection, focused],
+  );
+  const row = useCallback(
+    (job: Job, index: number, place: Place) => (
+      <JobRow
+        key={job.id}
+        job={job}
+        place={place}
+        index={index}
+        model={model}
+        chosen={chosen.has(job.id)}
+        entry={job.id === entry}
+        onPick={(way) => choose(job.id, way)}
+      />
+    ),
+    [model, chosen, entry, choose],
+  );
 
   function press(event: KeyboardEvent): void {
     const onRow = (event.target as HTMLElement).matches('[role="row"]');
@@ -113,18 +133,7 @@ export function JobTable({ model, query, selection, jobs, order, empty }: JobTab
         keyOf={({ id }) => id}
         estimate={ROW}
         pinned={focused.value ? active : null}
-        row={(job, index, place) => (
-          <JobRow
-            key={job.id}
-            job={job}
-            place={place}
-            index={index}
-            model={model}
-            chosen={chosen.has(job.id)}
-            entry={job.id === entry}
-            onPick={(way) => choose(job.id, way)}
-          />
-        )}
+        row={row}
       />
     </div>
   );

@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { browser } from '../platform/browser';
 import type { Language } from '../platform/languages';
 import { direction, message, speak } from '../platform/texts';
@@ -76,7 +76,11 @@ export function harmless(text: string): string {
  * German numbers help nobody. The browser's variant of a language that we speak (en-GB) is kept.
  */
 export function locale(): string {
+  return tag.value;
+}
+
+const tag = computed(() => {
   const spoken = t('language');
   const browserLocale = browser.i18n.getUILanguage();
   return browserLocale.split('-')[0] === spoken.split('-')[0] ? browserLocale : spoken;
-}
+});

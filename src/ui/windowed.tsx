@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** What a row spreads on its element, so that it stands at its place and can be measured. */
-interface Place {
+export interface Place {
   'data-key': string;
   style: { insetBlockStart: string };
 }
@@ -14,10 +14,20 @@ interface WindowedProps<Item> {
   estimate: number;
   /** Key of a row that stays in the document wherever the list is scrolled to: the one with the focus. */
   pinned?: string | null;
+  /** While this is the same function, a row is drawn again only if its item or its place is another one. */
   row: (item: Item, index: number, place: Place) => VNode;
   /** A list by default, a group of rows in a grid. */
   as?: 'ul' | 'div';
   role?: 'rowgroup';
+}
+
+/** A row as it was drawn last, and what it was drawn from. */
+interface Drawn<Item> {
+  item: Item;
+  index: number;
+  top: number;
+  row: WindowedProps<Item>['row'];
+  element: VNode;
 }
 
 /** Rows above and below what is seen: a fast flick shows no hole, and one key press finds its row there. */
@@ -62,6 +72,21 @@ export function Windowed<Item>(props: WindowedProps<Item>) {
     };
   }, []);
 
+  const before = useRef(new Map<string, Drawn<Item>>());
+  const now = new Map<string, Drawn<Item>>();
+  /** What was drawn for a row before, where that still holds: Preact passes over an element that it has seen. */
+  const draw = (item: Item, index: number): VNode => {
+    const key = keyOf(item);
+    const top = tops[index] ?? 0;
+    const known = before.current.get(key);
+    const holds = known?.row === row && known.item === item && known.index === index && known.top === top;
+    const element = holds
+      ? known.element
+      : row(item, index, { 'data-key': key, style: { insetBlockStart: `${top}px` } });
+    now.set(key, { item, index, top, row, element });
+    return element;
+  };
+
   const [, redraw] = useState(0);
   const measure = useCallback(() => {
     let changed = false;
@@ -76,6 +101,7 @@ export function Windowed<Item>(props: WindowedProps<Item>) {
   }, [estimate]);
 
   useLayoutEffect(() => {
+    before.current = now;
     measure();
     newest.current();
   });
@@ -88,9 +114,7 @@ export function Windowed<Item>(props: WindowedProps<Item>) {
   if (keptItem !== undefined && kept >= Math.max(first, span[1])) shown.push([keptItem, kept]);
   return (
     <Tag ref={list as never} role={role} class="windowed" style={{ height: `${tops[items.length] ?? 0}px` }}>
-      {shown.map(([item, index]) =>
-        row(item, index, { 'data-key': keyOf(item), style: { insetBlockStart: `${tops[index] ?? 0}px` } }),
-      )}
+      {shown.map(([item, index]) => draw(item, index))}
     </Tag>
   );
 }
