@@ -70,11 +70,21 @@ const contentScriptsBuild: Plugin = {
 const underTest = process.env.VITEST !== undefined;
 
 const chrome = { ...base, version: packageJson.version };
-/** Firefox has no service worker and no `power`, and wants to know who we are and what we collect. */
+/**
+ * Firefox has no service worker and no `power`, takes `contextMenus` (which needs no warning) only from the start, has a sidebar
+ * of its own, and wants to know who we are and what we collect.
+ */
 const { minimum_chrome_version: _, optional_permissions: optional, ...shared } = chrome;
 const firefox = {
   ...shared,
-  optional_permissions: optional.filter((permission) => permission !== 'power'),
+  permissions: [...base.permissions, 'contextMenus'],
+  optional_permissions: optional.filter((permission) => permission === 'downloads'),
+  sidebar_action: {
+    default_panel: 'src/dashboard/index.html',
+    default_title: base.name,
+    default_icon: base.action.default_icon,
+    open_at_install: false,
+  },
   background: { scripts: [base.background.service_worker], type: 'module' },
   browser_specific_settings: {
     gecko: {

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { askFor, giveBack, isAllowed, type OptionalPart } from '../platform/optional';
+import { askFor, giveBack, isAllowed, isOptional, type OptionalPart } from '../platform/optional';
 import { t } from '../ui/text';
 
-const PARTS: readonly OptionalPart[] = ['contextMenus', 'downloads'];
+const PARTS = (['contextMenus', 'downloads'] as const).filter(isOptional);
 
 /** The other ways to hand over a download; those that need a permission are switched on by a click. */
 export function Anywhere() {

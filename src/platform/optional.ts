@@ -6,6 +6,12 @@ const parts = browser as Partial<Pick<Browser, 'contextMenus' | 'downloads'>>;
 
 export type OptionalPart = 'contextMenus' | 'downloads';
 
+/** Whether it is for the user to allow: Firefox takes `contextMenus` only as a permission that is there from the start. */
+export function isOptional(part: OptionalPart): boolean {
+  const optional: readonly string[] = browser.runtime.getManifest().optional_permissions ?? [];
+  return optional.includes(part);
+}
+
 /** Asks the user. To be called in a click's handler, before anything is awaited. */
 export function askFor(part: OptionalPart): Promise<boolean> {
   return browser.permissions.request(only(part));
