@@ -1,3 +1,4 @@
+import { openBeside } from '../platform/beside';
 import { ask } from '../ui/ask';
 import { News } from '../ui/news';
 import { pageUrl } from '../ui/page-url';
@@ -37,6 +38,13 @@ export function Popup({ model }: { model: Model }) {
         <a href={`${pageUrl('diagnostics')}${model.tabId === null ? '' : `?tab=${model.tabId}`}`} target="_blank">
           {t('diagnostics_title')}
         </a>
+        <button
+          type="button"
+          class="bare text"
+          onClick={() => void openBeside(pageUrl('dashboard')).then(() => close())}
+        >
+          {t('popup_beside')}
+        </button>
         {notebook?.consented === true && (
           <button
             type="button"

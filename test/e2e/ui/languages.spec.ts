@@ -2,6 +2,7 @@ import { LANGUAGES, type Language } from '../../../src/platform/languages';
 import type { ExtensionBrowser } from '../support/extension';
 import { openDashboard } from './dashboard-cases';
 import { CASES, openOn } from './popup-cases';
+import { seed } from './seed';
 import { checkLooks, expect, openPage, type Theme, test } from './test';
 
 /*
@@ -56,6 +57,7 @@ test('a language that is chosen in Options is spoken at once, by notifications t
   extension,
 }) => {
   const page = await openPage(extension, 'options');
+  await seed(page, {});
   await page.getByLabel('Language').focus();
   await page.getByLabel('Language').selectOption('français');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Options');

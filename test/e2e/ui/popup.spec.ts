@@ -106,3 +106,13 @@ test('names are shown as text, and none reads backwards', async ({ extension }) 
   await expect(popup.locator('.name')).toHaveText('<img src=x onerror=alert(1)>gpj.exe');
   await expect(popup.locator('.list img')).toHaveCount(0);
 });
+
+test('all downloads stand beside the page with one click', async ({ extension }) => {
+  const popup = await openOn(extension, { jobs: [] });
+  const opened = extension.context.waitForEvent('page');
+  await popup.getByRole('button', { name: 'Beside the page' }).click();
+  const beside = await opened;
+  await expect(beside.getByRole('grid')).toBeVisible();
+  expect(await beside.evaluate(async () => (await chrome.windows.getCurrent()).type)).toBe('popup');
+  await beside.close();
+});
