@@ -19,7 +19,7 @@ import { ready, whenReady } from './ready';
 import { keepSafetyCopy } from './safety';
 import { openAddPage, send } from './send';
 import { beginSession } from './session';
-import { renameTab } from './tabs';
+import { tabReplaced } from './tab-care';
 import { updateToolbar } from './toolbar';
 import { uiHandlers } from './ui-handlers';
 import { lineBroke, TICK_ALARM, tabDiscarded, tabLeft, tick } from './watch';
@@ -69,7 +69,7 @@ browser.tabs.onRemoved.addListener((tabId) => {
 });
 
 browser.tabs.onReplaced.addListener((added, removed) => {
-  void renameTab(removed, added);
+  void tabReplaced(removed, added);
 });
 
 browser.tabs.onUpdated.addListener((tabId, { discarded, status }, { url = '' }) => {

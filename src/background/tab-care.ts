@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { browser } from '../platform/browser';
-import { forgetTab, knownTabs } from './tabs';
+import { forgetTab, knownTabs, renameTab } from './tabs';
 
 /*
  * The browser may discard a hidden tab to save memory, and with it the page that keeps the runtime. It is asked not to while
@@ -13,9 +13,16 @@ const KEY = 'kept-tabs';
 
 let last: Promise<unknown> = Promise.resolve();
 
+/** One change of the list after the other. */
+function inTurn(task: () => Promise<void>): Promise<void> {
+  const next = last.then(task);
+  last = next.catch(() => undefined);
+  return next;
+}
+
 /** Lets the browser discard every tab but those of `watched` notebooks. Safe to repeat. */
 export function careForTabs(watched: ReadonlySet<string>): Promise<void> {
-  const next = last.then(async () => {
+  return inTurn(async () => {
     const kept = await keptTabs();
     const wanted = (await knownTabs()).filter(({ notebook }) => watched.has(notebook)).map(({ tabId }) => tabId);
     const [added, dropped] = [wanted.filter((id) => !kept.includes(id)), kept.filter((id) => !wanted.includes(id))];
@@ -25,8 +32,17 @@ export function careForTabs(watched: ReadonlySet<string>): Promise<void> {
     for (const id of dropped) await setDiscardable(id, true);
     await browser.storage.session.set({ [KEY]: [...kept.filter((id) => !dropped.includes(id)), ...taken.flat()] });
   });
-  last = next.catch(() => undefined);
-  return next;
+}
+
+/** A discarded or prerendered tab has come back under another id: it shows the same, and is still ours to give back. */
+export async function tabReplaced(from: number, to: number): Promise<void> {
+  await Promise.all([
+    renameTab(from, to),
+    inTurn(async () => {
+      const kept = await keptTabs();
+      await browser.storage.session.set({ [KEY]: kept.map((id) => (id === from ? to : id)) });
+    }),
+  ]);
 }
 
 /** Loads a discarded tab again, without bringing it to the front, if its notebook is `wanted`. Returns that notebook. */

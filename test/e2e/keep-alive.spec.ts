@@ -1,10 +1,9 @@
 import type { Page } from '@playwright/test';
-import type { Job } from '../../src/jobs/job';
-import type { Notebook } from '../../src/store/schema';
 import type { Happening } from '../twin/control';
-import { type ExtensionBrowser, launchWithExtension } from './support/extension';
+import type { ExtensionBrowser } from './support/extension';
+import { beat, storedNotebook } from './support/keep-alive';
 import { PopupPage } from './support/popup';
-import { test as base, expect } from './support/test';
+import { expect, test } from './support/test';
 
 /*
  * Keep-alive over 12 hours of Colab's clock, in a tab that is hidden in a browser with its default throttling. The twin's clock
@@ -17,14 +16,7 @@ const HOURS = 12;
 /** Seconds between two beats of the clock. The extension's own are 30: `KEEP_ALIVE_STEP=30` takes two minutes more. */
 const STEP = Number(process.env.KEEP_ALIVE_STEP ?? 240);
 
-const test = base.extend({
-  browserWithExtension: async ({ twin }, use) => {
-    const browser = await launchWithExtension({ args: [...twin.chromiumArgs], untouched: true });
-    await use(browser);
-    await browser.close();
-  },
-  variant: { connectedAtLoad: true, maxAge: (HOURS + 1) * 3600 },
-});
+test.use({ untouched: true, variant: { connectedAtLoad: true, maxAge: (HOURS + 1) * 3600 } });
 
 /** Hides the tab behind another one, and sees that the browser does slow its timers down. */
 async function hide({ context }: ExtensionBrowser, page: Page): Promise<void> {
@@ -49,68 +41,6 @@ async function hide({ context }: ExtensionBrowser, page: Page): Promise<void> {
       }),
   );
   expect(beats, 'timers of 20 ms in 3 s').toBeLessThanOrEqual(5);
-}
-
-/**
- * Pushes the worker's wall clock and lets its alarm ring once, with `wait` until the notebook was looked at. The runtime's own
- * clock is not pushed: it speaks every few real seconds, which are hours here, and would count as silent. So a download that
- * was just heard of stays so.
- */
-async function beat(browser: ExtensionBrowser, seconds: number, wait: boolean): Promise<void> {
-  const worker = await browser.worker();
-  const now = await worker.evaluate(async (by) => {
-    const scope = self as unknown as { realNow?: () => number; pushed?: number };
-    scope.realNow ??= Date.now.bind(Date);
-    scope.pushed = (scope.pushed ?? 0) + by * 1000;
-    const { realNow } = scope;
-    Date.now = () => realNow() + (scope.pushed ?? 0);
-    const at = Date.now();
-    const db = await new Promise<IDBDatabase>((resolve, reject) => {
-      const opening = indexedDB.open('lifeline');
-      opening.addEventListener('success', () => resolve(opening.result));
-      opening.addEventListener('error', () => reject(new Error(String(opening.error))));
-    });
-    await new Promise<void>((resolve, reject) => {
-      const changing = db.transaction('jobs', 'readwrite');
-      const cursor = changing.objectStore('jobs').openCursor();
-      cursor.addEventListener('success', () => {
-        if (cursor.result === null) return;
-        const job = cursor.result.value as Job;
-        if (job.heardAt !== null) cursor.result.update({ ...job, heardAt: job.heardAt + by * 1000 });
-        cursor.result.continue();
-      });
-      changing.addEventListener('complete', () => resolve());
-      changing.addEventListener('abort', () => reject(new Error(String(changing.error))));
-    });
-    db.close();
-    (chrome.alarms.onAlarm as unknown as { dispatch(alarm: object): void }).dispatch({
-      name: 'tick',
-      scheduledTime: at,
-    });
-    return at;
-  }, seconds);
-  if (wait)
-    await expect.poll(async () => (await guardOf(browser))?.seenAt?.wall ?? 0, QUICK).toBeGreaterThanOrEqual(now);
-}
-const QUICK = { intervals: [5, 10, 20, 50] };
-
-async function guardOf(browser: ExtensionBrowser): Promise<Notebook['guard'] | undefined> {
-  const worker = await browser.worker();
-  return worker.evaluate(
-    () =>
-      new Promise<Notebook['guard'] | undefined>((resolve, reject) => {
-        const opening = indexedDB.open('lifeline');
-        opening.addEventListener('error', () => reject(new Error(String(opening.error))));
-        opening.addEventListener('success', () => {
-          const db = opening.result;
-          const reading = db.transaction('notebooks').objectStore('notebooks').getAll();
-          reading.addEventListener('success', () => {
-            db.close();
-            resolve((reading.result as Notebook[])[0]?.guard);
-          });
-        });
-      }),
-  );
 }
 
 /** What no keep-alive may do to a page. */
@@ -216,12 +146,12 @@ test('a set time keeps an idle runtime, asks, and lets it go one idle interval a
   let ended = 0;
   for (; ended === 0 && passed < HOURS * 3600; passed += STEP) {
     await notebook.advance(STEP);
-    const { status } = (await guardOf(browser)) ?? { status: 'off' };
+    const status = (await storedNotebook(browser))?.guard.status ?? 'off';
     await beat(browser, STEP, status === 'guarding' || status === 'asking');
     const counts = await notebook.activity();
     if (counts.method > nudges) lastNudgeAt = passed + STEP;
     nudges = counts.method;
-    const now = (await guardOf(browser))?.status ?? 'off';
+    const now = (await storedNotebook(browser))?.guard.status ?? 'off';
     if (seen.at(-1) !== now) seen.push(now);
     const journal = await notebook.takeJournal();
     if (journal.some(({ kind }) => kind === 'idle-disconnect')) ended = passed + STEP;

@@ -34,8 +34,8 @@ export async function launchWithExtension({
   untouched?: boolean;
   /** Leaves the page open that the installation opens. */
   welcome?: boolean;
-  /** Optional hosts that count as allowed. */
-  allow?: string[];
+  /** Optional hosts and permissions that count as allowed: a prompt of the browser cannot be pressed from a test. */
+  allow?: readonly string[];
   /** The folder of a profile that outlives this browser; else one is made, and removed with it. */
   profile?: string;
 } = {}): Promise<ExtensionBrowser> {
@@ -50,7 +50,7 @@ export async function launchWithExtension({
   // A copy, so that a build during a run does not change what runs.
   const extension = join(profile, 'extension');
   cpSync(DIST, extension, { recursive: true });
-  if (allow.length > 0) allowHosts(join(extension, 'manifest.json'), allow);
+  if (allow.length > 0) allowIn(join(extension, 'manifest.json'), allow);
   const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
   const flags = [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`, ...args];
   const { context, close } = untouched
@@ -132,8 +132,8 @@ export function pageAt(context: BrowserContext, url: string): Promise<Page> {
   });
 }
 
-function allowHosts(file: string, hosts: string[]): void {
-  const manifest = JSON.parse(readFileSync(file, 'utf8')) as { host_permissions: string[] };
-  manifest.host_permissions.push(...hosts);
+function allowIn(file: string, wanted: readonly string[]): void {
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as { permissions: string[]; host_permissions: string[] };
+  for (const each of wanted) (each.includes('://') ? manifest.host_permissions : manifest.permissions).push(each);
   writeFileSync(file, JSON.stringify(manifest));
 }

@@ -9,6 +9,9 @@ type Notebook = Awaited<ReturnType<Twin['addNotebook']>>;
 interface Fixtures {
   /** How this test's notebook differs from the twin's standard one. */
   variant: Partial<Variant>;
+  /** Optional hosts and permissions that the user has allowed, and whether the browser is one without flags of automation. */
+  allow: readonly string[];
+  untouched: boolean;
   /** A fresh browser profile with the built extension. */
   browserWithExtension: ExtensionBrowser;
   /** A notebook of the twin, and its page. */
@@ -38,8 +41,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  browserWithExtension: async ({ twin }, use) => {
-    const browser = await launchWithExtension({ args: [...twin.chromiumArgs] });
+  allow: [[], { option: true }],
+  untouched: [false, { option: true }],
+  browserWithExtension: async ({ twin, allow, untouched }, use) => {
+    const browser = await launchWithExtension({ args: [...twin.chromiumArgs], allow, untouched });
     await use(browser);
     await browser.close();
   },

@@ -99,6 +99,29 @@ test('keep-alive is switched for this notebook, and stays so', async ({ extensio
   await expect(keepAlive).not.toBeChecked();
 });
 
+test('a notebook may have a budget and hours of its own: kept, and good to look at', async ({ extension }) => {
+  const popup = await openOn(extension, { jobs: [] });
+  const open = () => popup.getByText('Keep-alive options').click();
+  await open();
+  await popup.getByLabel('Ask me after so many hours').fill('30');
+  await popup.getByLabel('Ask me after so many hours').press('Tab');
+  await popup.getByLabel('At which hours').selectOption('At hours of its own');
+  await popup.getByLabel('From').fill('22:30');
+  await popup.getByRole('checkbox', { name: 'Sun' }).uncheck();
+  await checkLooks(popup, 'popup-keep-alive-options');
+  await popup.reload();
+  await open();
+  await expect(popup.getByLabel('Ask me after so many hours')).toHaveValue('30');
+  await expect(popup.getByLabel('From')).toHaveValue('22:30');
+  await expect(popup.getByRole('checkbox', { name: 'Sun' })).not.toBeChecked();
+  await expect(popup.getByRole('checkbox', { name: 'Mon' })).toBeChecked();
+  await popup.getByLabel('At which hours').selectOption('At any time');
+  await expect(popup.getByLabel('From')).toBeHidden();
+  await popup.reload();
+  await open();
+  await expect(popup.getByLabel('At which hours')).toHaveValue('any');
+});
+
 test('names are shown as text, and none reads backwards', async ({ extension }) => {
   const popup = await openOn(extension, {
     jobs: [job({ id: 'h', ...half, state: 'paused', path: '/content/<img src=x onerror=alert(1)>\u202egpj.exe' })],

@@ -1,6 +1,6 @@
 import { fakeBrowser } from '@webext-core/fake-browser';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { afterDiscard, careForTabs } from '../../../src/background/tab-care';
+import { afterDiscard, careForTabs, tabReplaced } from '../../../src/background/tab-care';
 import { rememberTab } from '../../../src/background/tabs';
 
 /** Whether the browser may discard each tab that there is. */
@@ -65,6 +65,18 @@ it('gives back a tab that shows something else now, and minds none that is close
   discardable.delete(2);
   await careForTabs(new Set(['a']));
   expect([...discardable]).toEqual([[1, true]]);
+});
+
+it('gives back a tab that was discarded meanwhile, and came back under another id', async () => {
+  await show(1, 'a');
+  await careForTabs(new Set(['a']));
+  discardable.delete(1);
+  // The flag outlives the discard (measured on Chromium 150).
+  discardable.set(2, false);
+  await tabReplaced(1, 2);
+  await careForTabs(new Set(['a']));
+  await careForTabs(new Set());
+  expect([...discardable]).toEqual([[2, true]]);
 });
 
 it('loads a tab again that was discarded over work, and no other', async () => {

@@ -9,6 +9,8 @@ import { FORMS } from './forms.ts';
 export interface DialogWords {
   title: string;
   text?: string;
+  /** What the link to an appeal says. */
+  appeal?: string;
   yes: string;
   no?: string;
 }
@@ -55,7 +57,7 @@ export function MwcDialog({ dialog, texts }: Props): VNode {
         </div>
       }
     >
-      {words.text}
+      <Text words={words} />
       <Buttons dialog={dialog} words={words} slots={['secondaryAction', 'primaryAction']} />
     </Host>
   );
@@ -87,7 +89,7 @@ export function MdDialog({ dialog, texts }: Props): VNode {
     >
       <div slot="headline">{words.title}</div>
       <form slot="content" method="dialog">
-        {words.text}
+        <Text words={words} />
       </form>
       <div slot="actions">
         <Buttons dialog={dialog} words={words} slots={[undefined, undefined]} />
@@ -99,6 +101,16 @@ export function MdDialog({ dialog, texts }: Props): VNode {
 /** The challenge has an element of its own, with Colab's dialog inside (third parties, 2026-01). */
 export function CaptchaDialog({ dialog, texts }: Props): VNode {
   return <Host tag="colab-recaptcha-dialog" shadow={<MwcDialog dialog={dialog} texts={texts} />} />;
+}
+
+/** That there is a link is known from reports (2023-12, 2024-03), not its markup. */
+function Text({ words: { text, appeal } }: { words: DialogWords }): VNode {
+  return (
+    <>
+      {text}
+      {appeal !== undefined && <a href="https://support.google.com/colab/appeal">{appeal}</a>}
+    </>
+  );
 }
 
 function attributesOf({ name }: OpenDialog) {
