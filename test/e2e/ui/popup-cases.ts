@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import type { Job } from '../../../src/jobs/job';
+import { newGuard } from '../../../src/keepalive/guard';
 import type { ExtensionBrowser } from '../support/extension';
 import { job, notebook, pretendTab, seed, trailTo } from './seed';
 
@@ -94,6 +95,14 @@ export const CASES: readonly Case[] = [
       }),
       job({ id: 'z.bin', ...half, offset: 5 * GB, state: 'completed', verified: 'size' }),
     ],
+  },
+  {
+    name: 'asking',
+    state: 'idle',
+    known: {
+      guard: { ...newGuard({ mode: 'while-working' }), status: 'asking', question: { why: 'time-over', left: 300_000 } },
+    },
+    jobs: [],
   },
   {
     name: 'hostile',

@@ -99,6 +99,20 @@ test('keep-alive is switched for this notebook, and stays so', async ({ extensio
   await expect(keepAlive).not.toBeChecked();
 });
 
+test('what keep-alive asks is answered with one click', async ({ extension }) => {
+  for (const [answer, plan] of [
+    ['One hour more', 'For a set time'],
+    ['Let it go', 'While work runs'],
+  ] as const) {
+    const popup = await openOn(extension, CASES.find(({ name }) => name === 'asking') ?? { jobs: [] });
+    await expect(popup.getByText('Keep the runtime for one more hour?')).toBeVisible();
+    await popup.getByRole('button', { name: answer }).click();
+    await expect(popup.getByText('Keep the runtime for one more hour?')).toBeHidden();
+    await popup.getByText('Keep-alive options').click();
+    await expect(popup.getByLabel('How long').getByRole('option', { selected: true })).toHaveText(plan);
+  }
+});
+
 test('a notebook may have a budget and hours of its own: kept, and good to look at', async ({ extension }) => {
   const popup = await openOn(extension, { jobs: [] });
   const open = () => popup.getByText('Keep-alive options').click();
