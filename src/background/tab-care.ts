@@ -8,7 +8,10 @@ import { forgetTab, knownTabs, renameTab } from './tabs';
  * (measured on Chromium 156), so a tab that was discarded over work is loaded again.
  */
 
-/** Ids of the tabs that were taken out of the browser's hands. In `storage.session`, which ends when their ids do. */
+/**
+ * Ids of the tabs that were taken out of the browser's hands. Not in `storage.session`, which an update of the extension ends: the
+ * tabs live on. An id that is left over from an earlier browser session is of no tab, or of one that gets what it has already.
+ */
 const KEY = 'kept-tabs';
 
 let last: Promise<unknown> = Promise.resolve();
@@ -30,7 +33,7 @@ export function careForTabs(watched: ReadonlySet<string>): Promise<void> {
     const taken = await Promise.all(added.map(async (id) => ((await isDiscardable(id)) ? [id] : [])));
     for (const id of taken.flat()) await setDiscardable(id, false);
     for (const id of dropped) await setDiscardable(id, true);
-    await browser.storage.session.set({ [KEY]: [...kept.filter((id) => !dropped.includes(id)), ...taken.flat()] });
+    await browser.storage.local.set({ [KEY]: [...kept.filter((id) => !dropped.includes(id)), ...taken.flat()] });
   });
 }
 
@@ -40,7 +43,7 @@ export async function tabReplaced(from: number, to: number): Promise<void> {
     renameTab(from, to),
     inTurn(async () => {
       const kept = await keptTabs();
-      await browser.storage.session.set({ [KEY]: kept.map((id) => (id === from ? to : id)) });
+      await browser.storage.local.set({ [KEY]: kept.map((id) => (id === from ? to : id)) });
     }),
   ]);
 }
@@ -54,7 +57,7 @@ export async function afterDiscard(tabId: number, wanted: ReadonlySet<string>): 
 }
 
 async function keptTabs(): Promise<number[]> {
-  const parsed = v.safeParse(v.array(v.number()), (await browser.storage.session.get(KEY))[KEY]);
+  const parsed = v.safeParse(v.array(v.number()), (await browser.storage.local.get(KEY))[KEY]);
   return parsed.success ? parsed.output : [];
 }
 

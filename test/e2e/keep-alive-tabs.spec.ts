@@ -85,6 +85,12 @@ test('after an update the new scripts take over in the open tab, without a reloa
   // The old copy has let go of what it held.
   expect(await locksOf(notebookPage)).toEqual(['shared lifeline-for-colab']);
   expect(notebook.cells()).toHaveLength(3);
+  // What the old worker took out of the browser's hands, the new one gives back.
+  const discardable = async () => {
+    const [worker, tabId] = [await browser.worker(), await browser.tabId(notebookPage)];
+    return worker.evaluate(async (id) => (await chrome.tabs.get(id)).autoDiscardable, tabId);
+  };
+  await expect.poll(() => ring(browser, { pushed: 0, wait: false }).then(discardable)).toBe(true);
 });
 
 test.describe('in a browser without flags of automation', () => {
