@@ -124,8 +124,9 @@ test('when Colab blocks the runtime all stops, for good, with the way to an appe
   expect([notebook.vm, vm]).toEqual([null, vm]);
 });
 
-test('the popup tells how long the session lasts, by Colab’s word, and what does not fit into it', async ({
+test('the popup tells how long the session lasts, by Colab’s word, and what does not fit into it; hours bound it', async ({
   browserWithExtension: browser,
+  notebook,
   notebookPage,
   origin,
 }) => {
@@ -147,6 +148,18 @@ test('the popup tells how long the session lasts, by Colab’s word, and what do
   ).toBeVisible();
   await expect.poll(() => told(browser)).toContain('end');
   await popup.page.screenshot({ path: screen('limits'), fullPage: true });
+
+  // A notebook's own hours, none of which are today's.
+  await popup.page.getByText('Keep-alive options').click();
+  await popup.page.getByLabel('At which hours').selectOption('At hours of its own');
+  const today = new Intl.DateTimeFormat('en', { weekday: 'short' }).format();
+  await popup.page.getByRole('checkbox', { name: today }).uncheck();
+  await expect(popup.page.getByText('Rests outside the hours that you set.')).toBeVisible();
+  const { method } = await notebook.activity();
+  await beat(browser, 600, true);
+  expect((await notebook.activity()).method).toBe(method);
+  await popup.page.getByLabel('At which hours').selectOption('At any time');
+  await expect(popup.page.getByText('Guarding while work runs')).toBeVisible();
 });
 
 test('asleep for 8 hours, and the clock set back: the budget counts what passed, and no storm follows', async ({
