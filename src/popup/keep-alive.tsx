@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import type { Plan } from '../keepalive/guard';
 import type { NotebookSummary } from '../messaging/messages';
 import { ask } from '../ui/ask';
@@ -8,9 +9,15 @@ import type { Model } from './model';
 
 /** Whether and how long this notebook's runtime is kept alive, what is done for that now, and what it asks. */
 export function KeepAlive({ model, notebook }: { model: Model; notebook: NotebookSummary }) {
-  const { tabId, guard, rules } = notebook;
-  const on = guard.plan.mode !== 'off';
-  const choose = (plan: Plan) => model.act(ask('ui/keep-alive', { tabId, plan }));
+  const { tabId, guard, rules, runsSetup } = notebook;
+  const { plan, countCells, budget, schedule } = guard;
+  const on = plan.mode !== 'off';
+  const choose = (wanted: Plan) => model.act(ask('ui/keep-alive', { tabId, plan: wanted }));
+  // Drawn anew only when what they show has changed: each drawing sets back a field that is being typed in.
+  const options = useMemo(
+    () => <KeepAliveOptions model={model} notebook={notebook} choose={choose} />,
+    [JSON.stringify([tabId, plan.mode, countCells, budget, schedule, rules, runsSetup])],
+  );
   return (
     <div class="wide keep-alive">
       <label class="switch">
@@ -32,7 +39,7 @@ export function KeepAlive({ model, notebook }: { model: Model; notebook: Noteboo
         </a>
       )}
       {(guard.status === 'asking' || guard.status === 'let-go') && <Question model={model} notebook={notebook} />}
-      {on && <KeepAliveOptions model={model} notebook={notebook} choose={choose} />}
+      {on && options}
     </div>
   );
 }

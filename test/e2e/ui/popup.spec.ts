@@ -99,6 +99,24 @@ test('keep-alive is switched for this notebook, and stays so', async ({ extensio
   await expect(keepAlive).not.toBeChecked();
 });
 
+test('what is being typed stays while the countdowns beside it run', async ({ extension }) => {
+  const popup = await openOn(extension, { jobs: [] });
+  await popup.clock.install();
+  await popup.reload();
+  await popup.getByText('Keep-alive options').click();
+  const hours = popup.getByLabel('Ask me after so many hours');
+  await hours.focus();
+  await popup.keyboard.press('ControlOrMeta+A');
+  await popup.keyboard.type('3');
+  await popup.clock.runFor(5_000);
+  await popup.keyboard.type('0');
+  await popup.keyboard.press('Tab');
+  await expect(hours).toHaveValue('30');
+  await popup.reload();
+  await popup.getByText('Keep-alive options').click();
+  await expect(hours).toHaveValue('30');
+});
+
 test('what keep-alive asks is answered with one click', async ({ extension }) => {
   for (const [answer, plan] of [
     ['One hour more', 'For a set time'],
