@@ -119,15 +119,14 @@ async function lookNow(key: string): Promise<void> {
     const progress = await foldProgress(key, raw, { paced: false });
     await noteFramed(tab, raw.framed && raw.running);
     void testIfDue(tab);
-    const connection = connectionOf(page.state);
-    if (notebook.command === null) {
-      await judge(key, page, raw, progress);
-      await keepAlive(key, tab, page);
+    const { command } = notebook;
+    if (command === null) await judge(key, page, raw, progress);
+    else suspicions.delete(key);
+    // Also while a command waits: what it waits for may be a CAPTCHA that its user should hear of.
+    await keepAlive(key, tab, page);
+    if (command === null) {
       if ((await readSettings()).relaunchByItself) await relaunchWhenDue(key);
-    } else {
-      suspicions.delete(key);
-      if (isClear(connection) || Date.now() - notebook.command.at > PATIENCE_MS) await deliver(key);
-    }
+    } else if (isClear(connectionOf(page.state)) || Date.now() - command.at > PATIENCE_MS) await deliver(key);
   } catch (error) {
     // The page went away while we looked, which is an event of its own; or it has crashed, and then nothing tells us but its silence.
     if (!(error instanceof RpcError)) throw error;

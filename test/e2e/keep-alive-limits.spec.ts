@@ -93,6 +93,27 @@ test('at a CAPTCHA keep-alive pauses, its notification leads to the notebook, an
   await popup.expectState(file, 'completed');
 });
 
+test.describe('where a CAPTCHA stands before the runtime', () => {
+  test.use({ variant: { connectedAtLoad: false } });
+
+  test('a download that waits for it says so, and begins when its user has answered', async ({
+    browserWithExtension: browser,
+    notebook,
+    notebookPage,
+    origin,
+  }) => {
+    const file = origin.add(`captcha-first-${process.pid}.bin`, { size: MIB });
+    notebook.refuse('captcha');
+    const popup = await PopupPage.open(browser, notebookPage);
+    await popup.add({ url: file.url });
+    await expect(popup.page.getByText('Paused: Colab asks whether you are a human.')).toBeVisible();
+    await expect.poll(() => told(browser)).toContain('captcha');
+    notebook.refuse(null);
+    await notebookPage.locator('colab-recaptcha-dialog [dialogaction=ok]').click();
+    await popup.expectState(file, 'completed');
+  });
+});
+
 test('when Colab blocks the runtime all stops, for good, with the way to an appeal', async ({
   browserWithExtension: browser,
   notebook,

@@ -82,8 +82,8 @@ test('after an update the new scripts take over in the open tab, without a reloa
   file.release();
   await after.expectState(file, 'completed');
   expect(await notebookPage.evaluate(() => 'notReloaded' in window)).toBe(true);
-  // The old copy has let go of what it held.
-  expect(await locksOf(notebookPage)).toEqual(['shared lifeline-for-colab']);
+  // The old copy has let go of what it held; the new one holds it from its next sign of life on.
+  expect(await locksOf(notebookPage)).toEqual([]);
   expect(notebook.cells()).toHaveLength(3);
   // What the old worker took out of the browser's hands, the new one gives back.
   const discardable = async () => {
