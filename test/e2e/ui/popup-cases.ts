@@ -100,7 +100,11 @@ export const CASES: readonly Case[] = [
     name: 'asking',
     state: 'idle',
     known: {
-      guard: { ...newGuard({ mode: 'while-working' }), status: 'asking', question: { why: 'time-over', left: 300_000 } },
+      guard: {
+        ...newGuard({ mode: 'while-working' }),
+        status: 'asking',
+        question: { why: 'time-over', left: 300_000 },
+      },
     },
     jobs: [],
   },
