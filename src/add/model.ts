@@ -72,10 +72,13 @@ export function createModel(): Model {
     notebooks.value = found;
     if (!found.some((each) => each.notebook === notebook.value)) notebook.value = found[0]?.notebook ?? null;
   }
-  void takeHandedOver().then((handed) => {
-    if (text.value === '') text.value = handed;
-  });
-  requests.act(loadNotebooks());
+  requests.act(
+    takeHandedOver().then((handed) => {
+      if (text.value === '') text.value = handed.text;
+      notebook.value = handed.notebook;
+      return loadNotebooks();
+    }),
+  );
   effect(() => {
     const tabId = notebooks.value?.find((each) => each.notebook === notebook.value)?.tabId ?? null;
     disk.value = null;

@@ -12,12 +12,13 @@ import { newsOf } from './keep-alive-news';
 import { listenToMenus, makeMenus } from './menus';
 import { notebookOf } from './notify';
 import { accept, isOffer, listenToDownloads } from './offers';
+import { listenToOmnibox } from './omnibox';
 import { OUTBOX_ALARM, sendPosted } from './outbox';
 import { isOutputFrame, readOutputFramesIfAllowed } from './output-frames';
 import { frameHandlers, pageHandlers } from './page-handlers';
 import { ready, whenReady } from './ready';
 import { keepSafetyCopy } from './safety';
-import { openAddPage, send } from './send';
+import { openAddPage } from './send';
 import { beginSession } from './session';
 import { tabReplaced } from './tab-care';
 import { updateToolbar } from './toolbar';
@@ -65,7 +66,9 @@ browser.alarms.onAlarm.addListener(({ name }) => {
 });
 
 browser.tabs.onRemoved.addListener((tabId) => {
-  void ready().then(() => tabLeft(tabId));
+  void ready()
+    .then(() => tabLeft(tabId))
+    .then(makeMenus);
 });
 
 browser.tabs.onReplaced.addListener((added, removed) => {
@@ -111,7 +114,7 @@ browser.permissions.onAdded.addListener(() => {
 });
 browser.permissions.onRemoved.addListener(() => void readOutputFramesIfAllowed());
 
-browser.omnibox.onInputEntered.addListener((text) => void send(text));
+listenToOmnibox();
 
 browser.runtime.onInstalled.addListener(({ reason }) => {
   void readOutputFramesIfAllowed();

@@ -1,15 +1,31 @@
 import type { Menus } from 'webextension-polyfill';
+import { coalesced } from '../platform/coalesced';
 import { contextMenus } from '../platform/optional';
 import { message } from '../platform/texts';
+import { ready } from './ready';
 import { openAddPage, send } from './send';
+import { notebookChoices } from './targets';
 
-const HERE = 'send';
+/*
+ * "Download in Colab" in the menu of links, media and chosen text: a right click, and a click on the notebook. Only where the
+ * user has allowed it.
+ */
+
+const MENU = 'menu';
+const LAST = 'last';
 const CHOOSE = 'choose';
+/** Before the key of a notebook. */
+const NOTEBOOK = 'notebook ';
+const CONTEXTS: Menus.ContextType[] = ['link', 'video', 'audio', 'image', 'selection'];
+const MOST_NOTEBOOKS = 8;
+const LONGEST_TITLE = 50;
 
 function clicked({ menuItemId, linkUrl, srcUrl, selectionText }: Menus.OnClickData): void {
   const text = linkUrl ?? srcUrl ?? selectionText;
+  const id = String(menuItemId);
   if (text === undefined) return;
-  void (menuItemId === HERE ? send(text) : openAddPage(text));
+  if (id === CHOOSE) void openAddPage(text);
+  else void send(text, id.startsWith(NOTEBOOK) ? id.slice(NOTEBOOK.length) : null);
 }
 
 /**
@@ -20,15 +36,29 @@ export function listenToMenus(): void {
   contextMenus()?.onClicked.addListener(clicked);
 }
 
-/** Puts our entries on links, media and chosen text. Safe to repeat; the browser keeps them until the extension changes. */
-export async function makeMenus(): Promise<void> {
+/** Writes the menu anew: which notebooks there are changes. The browser keeps it until then. */
+export const makeMenus = coalesced(async () => {
   const menus = contextMenus();
   if (menus === undefined) return;
+  await ready();
+  const notebooks = (await notebookChoices()).slice(0, MOST_NOTEBOOKS);
   await menus.removeAll();
-  const contexts = ['link', 'video', 'audio', 'image', 'selection'] as const;
-  for (const [id, key] of [
-    [HERE, 'menu_send'],
-    [CHOOSE, 'menu_choose'],
-  ] as const)
-    menus.create({ id, title: message(key), contexts: [...contexts] });
+  const add = (id: string, title: string, parent?: string) =>
+    menus.create({ id, title, contexts: CONTEXTS, ...(parent === undefined ? {} : { parentId: parent }) });
+  if (notebooks.length === 0) {
+    add(CHOOSE, message('menu_send'));
+    return;
+  }
+  add(MENU, message('menu_send'));
+  // The menu is not written at each look at a tab: which notebook was used last is seen at the click.
+  if (notebooks.length > 1) add(LAST, message('menu_last'), MENU);
+  for (const { notebook, title } of notebooks.toSorted((a, b) => a.title.localeCompare(b.title)))
+    add(NOTEBOOK + notebook, labelOf(title) || message('page_untitled'), MENU);
+  add(CHOOSE, message('menu_choose'), MENU);
+});
+
+/** A menu takes "&" for the mark of a key, and "%s" for the chosen text. */
+function labelOf(title: string): string {
+  const short = title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE - 1)}…` : title;
+  return short.replaceAll('&', '&&').replaceAll('%', '%\u200b');
 }

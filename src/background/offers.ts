@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { browser } from '../platform/browser';
 import { browserDownloads } from '../platform/optional';
 import { message } from '../platform/texts';
+import { show } from './outbox';
 import { ready } from './ready';
 import { send } from './send';
 
@@ -34,14 +35,12 @@ async function offer(id: number): Promise<void> {
   const [item] = (await browserDownloads()?.search({ id })) ?? [];
   if (item?.state !== 'in_progress' || Math.max(item.fileSize, item.totalBytes) < WORTH_BYTES) return;
   if (item.incognito || !/^https?:/.test(item.url) || !(await isFirst(id))) return;
-  // Firefox shows no buttons, and the polyfill's types are Firefox's.
-  const buttons = { buttons: [{ title: message('offer_accept') }] };
-  await browser.notifications.create(`${PREFIX}${id}`, {
-    ...buttons,
-    type: 'basic',
-    iconUrl: browser.runtime.getURL('icons/icon-128.png'),
+  await show({
+    id: `${PREFIX}${id}`,
     title: message('offer_title'),
-    message: item.filename.split(/[\\/]/).at(-1) || new URL(item.url).hostname,
+    lines: [item.filename.split(/[\\/]/).at(-1) || new URL(item.url).hostname],
+    context: '',
+    button: message('offer_accept'),
   });
 }
 

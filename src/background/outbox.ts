@@ -57,7 +57,8 @@ export function sendPosted(): Promise<void> {
   });
 }
 
-async function show({ id, title, lines, context, button }: Notice): Promise<void> {
+/** Shows a notification now, whatever the hour. */
+export async function show({ id, title, lines, context, button }: Notice): Promise<void> {
   const more = lines.length - MAX_LINES;
   const shown = more > 0 ? [...lines.slice(0, MAX_LINES - 1), `+ ${more + 1}`] : lines;
   await browser.notifications.create(id, {

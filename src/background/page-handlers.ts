@@ -5,6 +5,7 @@ import { frameProgress, pageIdentity, rawProgress } from '../messaging/schemas';
 import { findNotebook, openJobs } from '../store/read';
 import { readSettings } from '../store/settings';
 import { editNotebook } from './edit';
+import { makeMenus } from './menus';
 import { newNotebook } from './notebook';
 import { forgetHealth, testIfDue } from './page-health';
 import { foldLine, foldProgress } from './progress';
@@ -75,6 +76,7 @@ async function remember(payload: unknown, tabId: number): Promise<string> {
     record(notebook, { kind: 'dialog', what: dialog.kind, text: dialog.title || dialog.text });
   const tab = { ...identity, notebook, tabId };
   await rememberTab(tab);
+  if (before?.notebook !== notebook || before.title !== identity.title) void makeMenus();
   void testIfDue(tab);
   // The tab went on to another notebook: the one before may have lost its only one.
   if (before !== undefined && before.notebook !== notebook) void look(before.notebook);

@@ -59,7 +59,7 @@ export function AddForm({ model, notebook }: { model: Model; notebook: NotebookS
         const text = event.clipboardData?.getData('text') ?? '';
         if (!isMany(text)) return;
         event.preventDefault();
-        void handOver(text).then(() => browser.tabs.create({ url: pageUrl('add') }));
+        void handOver({ text, notebook: key }).then(() => browser.tabs.create({ url: pageUrl('add') }));
       }}
       onSubmit={(event) => {
         event.preventDefault();

@@ -21,11 +21,13 @@ for (const event of [
   fakeBrowser.runtime.onConnect,
   fakeBrowser.permissions.onAdded,
   fakeBrowser.permissions.onRemoved,
+  fakeBrowser.omnibox.onInputStarted,
   fakeBrowser.omnibox.onInputEntered,
-  fakeBrowser.contextMenus.onClicked,
   fakeBrowser.downloads.onCreated,
   fakeBrowser.downloads.onChanged,
 ])
   Object.assign(event, { addListener: nothing });
+// Not there until the user allows it.
+Object.assign(fakeBrowser, { contextMenus: undefined });
 Object.assign(fakeBrowser.scripting, { getRegisteredContentScripts: async () => [] });
 Object.assign(fakeBrowser.tabs, { update: nothing });
