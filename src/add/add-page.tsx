@@ -1,11 +1,12 @@
 import { Field } from '../ui/field';
+import { clashText } from '../ui/foresight';
 import { formatBytes, formatCount } from '../ui/format';
 import { failureText } from '../ui/requests';
 import { harmless, isolated, t, tCount } from '../ui/text';
 import { Anywhere } from './anywhere';
 import { type Model, SHOWN } from './model';
 import { PasteBox } from './paste-box';
-import { excessOver } from './plan';
+import { excessOver, isOnDrive, nameOf } from './plan';
 import { PreviewRow } from './preview-row';
 import { Secrets } from './secrets';
 
@@ -56,23 +57,28 @@ export function AddPage({ model }: { model: Model }) {
 function Preview({ model }: { model: Model }) {
   const { items } = model.intake.value;
   const { downloads } = model.plan.value;
+  const lineOf = (index: number) => formatCount(items[index]?.line ?? 0);
   return (
     <section aria-labelledby="preview">
       <header class="row">
         <h2 id="preview">{tCount('many_found', items.length)}</h2>
-        <button type="button" onClick={() => model.act(model.check())}>
-          {t('many_check')}
-        </button>
+        {model.unasked.value && (
+          <button type="button" onClick={() => model.act(model.check())}>
+            {t('many_check')}
+          </button>
+        )}
       </header>
-      <p class="quiet small">{t('many_check_hint')}</p>
+      {model.unasked.value && <p class="quiet small">{t('many_check_hint')}</p>}
       <ul class="preview">
         {items.slice(0, SHOWN).map((item, index) => {
           const download = downloads[index];
+          const clash = model.clashes.value[index] ?? null;
           return (
             <PreviewRow
               key={download?.id}
               item={item}
               verdict={model.verdicts.value.get(item.url)}
+              clash={clash && clashText(clash, nameOf(item), lineOf)}
               problems={download === undefined ? undefined : model.problems.value[download.id]}
             />
           );
@@ -87,7 +93,8 @@ function Destination({ model }: { model: Model }) {
   const notebooks = model.notebooks.value ?? [];
   const chosen = notebooks.find(({ notebook }) => notebook === model.notebook.value);
   const { folder, copyTo, unpack } = model.choices.value;
-  const excess = excessOver(model.sizes.value, model.disk.value);
+  const { disk, drive } = model.free.value;
+  const excess = excessOver(model.sizes.value, disk);
   const choose = (change: Partial<typeof model.choices.value>) => {
     model.choices.value = { ...model.choices.value, ...change };
   };
@@ -134,6 +141,7 @@ function Destination({ model }: { model: Model }) {
         onInput={(value) => choose({ copyTo: value })}
       />
       <p class="quiet small">{t('many_copy_to_hint')}</p>
+      {isOnDrive(copyTo) && <DriveRoom free={drive} excess={excessOver(model.sizes.value, drive)} />}
       <label class="switch">
         <input
           type="checkbox"
@@ -149,4 +157,10 @@ function Destination({ model }: { model: Model }) {
       </button>
     </section>
   );
+}
+
+function DriveRoom({ free, excess }: { free: number | null; excess: ReturnType<typeof excessOver> }) {
+  if (free === null) return <p class="quiet small">{t('many_drive_unknown')}</p>;
+  if (excess === null) return <p class="quiet small">{t('many_drive_free', formatBytes(free))}</p>;
+  return <p class="small problem">{t('many_drive_low', formatBytes(excess.bytes), formatBytes(free))}</p>;
 }

@@ -1,12 +1,15 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Amount } from '../colab/notebook-page';
+import { type Clash, clashesOf } from '../intake/foresight';
 import type { Intake } from '../intake/intake';
 import { readPaste } from '../intake/paste';
+import type { Job } from '../jobs/job';
 import type { FieldProblems } from '../jobs/new-job';
 import type { NotebookChoice } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
 import { browser } from '../platform/browser';
 import { takeHandedOver } from '../platform/handed-over';
+import { finishedJobs, openJobs } from '../store/read';
 import { ask } from '../ui/ask';
 import { createRequests, type Requests } from '../ui/requests';
 import { t } from '../ui/text';
@@ -15,8 +18,12 @@ import { check, type Verdict } from './preflight';
 
 /** Where and what is shown of a list; the rest is counted. */
 export const SHOWN = 200;
-/** Hosts that are asked before a start: more is a list to trust, or not. */
+/** Addresses that are asked before a start: more is a list to trust, or not. */
 const MOST_CHECKED = 40;
+/** So long nobody has typed, in milliseconds, before servers are asked. */
+const TYPED_MS = 400;
+/** Of the files that a notebook has downloaded, those whose names are looked at. */
+const MOST_KNOWN = 1000;
 
 export interface Model extends Requests {
   text: Signal<string>;
@@ -26,10 +33,14 @@ export interface Model extends Requests {
   notebooks: Signal<NotebookChoice[] | null>;
   /** The key of the notebook that gets them; null while there is none to choose. */
   notebook: Signal<string | null>;
-  /** The VM's disk as the notebook's page shows it; null where it shows none. */
-  disk: Signal<Amount | null>;
+  /** Free bytes of the VM's disk and of the Drive that is mounted there; null where that is unknown. */
+  free: ReadonlySignal<{ disk: number | null; drive: number | null }>;
+  /** Whose place each download would take. */
+  clashes: ReadonlySignal<(Clash | null)[]>;
   /** What the servers say of the addresses that were checked. */
   verdicts: Signal<ReadonlyMap<string, Verdict | 'asking'>>;
+  /** Whether some could be asked, if the browser's user allows it. */
+  unasked: ReadonlySignal<boolean>;
   /** What is wrong with some of the downloads that were sent, by their id. */
   problems: Signal<Record<string, FieldProblems>>;
   /** How many were taken, and by which notebook. */
@@ -38,6 +49,12 @@ export interface Model extends Requests {
   sizes: ReadonlySignal<(number | null)[]>;
   check(): Promise<void>;
   send(): Promise<void>;
+}
+
+/** As a pattern of the browser's permissions, which know no ports. */
+function originOf(url: string): string {
+  const { protocol, hostname } = new URL(url);
+  return `${protocol}//${hostname}/*`;
 }
 
 const NOTHING: Intake = { items: [], problems: [] };
@@ -55,7 +72,9 @@ export function createModel(): Model {
   const plan = computed(() => planOf(intake.value.items, choices.value, (index) => ids.value.get(index) ?? ''));
   const notebooks = signal<NotebookChoice[] | null>(null);
   const notebook = signal<string | null>(null);
-  const disk = signal<Amount | null>(null);
+  /** The disk as the notebook's page shows it. */
+  const shown = signal<Amount | null>(null);
+  const known = signal<Job[]>([]);
   const verdicts = signal<ReadonlyMap<string, Verdict | 'asking'>>(new Map());
   const sizes = computed(() =>
     intake.value.items.map(({ url }) => {
@@ -63,6 +82,22 @@ export function createModel(): Model {
       return typeof verdict === 'object' && verdict.kind === 'file' ? verdict.size : null;
     }),
   );
+  const chosen = computed(() => notebooks.value?.find((each) => each.notebook === notebook.value));
+  const free = computed(() => {
+    const room = chosen.value?.room ?? { disk: null, drive: null };
+    const disk = shown.value && Math.max(0, shown.value.totalGb - shown.value.usedGb) * 1e9;
+    return { ...room, disk: disk ?? room.disk };
+  });
+  const clashes = computed(() => {
+    const places = plan.value.downloads.map(({ input }) => input);
+    return clashesOf(places, known.value);
+  });
+  /** What is sent along for a copied request is for the VM: without it, a server's answer would mislead. */
+  const askable = computed(() => {
+    const plain = intake.value.items.filter(({ url, headers }) => /^https?:/.test(url) && headers.length === 0);
+    return [...new Set(plain.map(({ url }) => url))].slice(0, MOST_CHECKED);
+  });
+  const unasked = computed(() => askable.value.some((url) => !verdicts.value.has(url)));
   const problems = signal<Record<string, FieldProblems>>({});
   const done = signal<{ count: number; title: string } | null>(null);
   const requests = createRequests(() => undefined);
@@ -72,6 +107,23 @@ export function createModel(): Model {
     notebooks.value = found;
     if (!found.some((each) => each.notebook === notebook.value)) notebook.value = found[0]?.notebook ?? null;
   }
+  async function loadKnown(key: string): Promise<void> {
+    const [open, finished] = await Promise.all([openJobs(key), finishedJobs(MOST_KNOWN, key)]);
+    if (notebook.peek() === key) known.value = [...finished, ...open];
+  }
+  /** Asks the servers that the user has allowed to be asked; that takes no click more. */
+  async function lookAtAllowed(urls: readonly string[]): Promise<void> {
+    const allowed = await Promise.all(urls.map((url) => browser.permissions.contains({ origins: [originOf(url)] })));
+    await lookAt(urls.filter((_, index) => allowed[index]));
+  }
+  async function lookAt(urls: readonly string[]): Promise<void> {
+    const note = (url: string, verdict: Verdict | 'asking') => {
+      verdicts.value = new Map([...verdicts.value, [url, verdict]]);
+    };
+    const fresh = urls.filter((url) => !verdicts.value.has(url));
+    for (const url of fresh) note(url, 'asking');
+    await Promise.all(fresh.map(async (url) => note(url, await check(url, fetch))));
+  }
   requests.act(
     takeHandedOver().then((handed) => {
       if (text.value === '') text.value = handed.text;
@@ -80,16 +132,25 @@ export function createModel(): Model {
     }),
   );
   effect(() => {
-    const tabId = notebooks.value?.find((each) => each.notebook === notebook.value)?.tabId ?? null;
-    disk.value = null;
+    const tabId = chosen.value?.tabId ?? null;
+    shown.value = null;
     if (tabId === null) return;
     // Nice to know, no more: a page that does not answer is no reason to hold anything up.
     ask('ui/read-page', { tabId }).then(
       (reading) => {
-        disk.value = reading.disk;
+        shown.value = reading.disk;
       },
       () => undefined,
     );
+  });
+  effect(() => {
+    const key = notebook.value;
+    if (key !== null) requests.act(loadKnown(key));
+  });
+  effect(() => {
+    const urls = askable.value;
+    const timer = setTimeout(() => requests.act(lookAtAllowed(urls)), TYPED_MS);
+    return () => clearTimeout(timer);
   });
   // The user may open a notebook meanwhile, and come back.
   document.addEventListener('visibilitychange', () => {
@@ -104,21 +165,16 @@ export function createModel(): Model {
     plan,
     notebooks,
     notebook,
-    disk,
+    free,
+    clashes,
     verdicts,
+    unasked,
     sizes,
     problems,
     done,
     async check() {
-      const urls = [...new Set(intake.value.items.map(({ url }) => url))].filter((url) => /^https?:/.test(url));
-      const chosen = urls.slice(0, MOST_CHECKED);
-      const origins = [...new Set(chosen.map((url) => `${new URL(url).origin}/*`))];
-      if (!(await browser.permissions.request({ origins }))) return;
-      const note = (url: string, verdict: Verdict | 'asking') => {
-        verdicts.value = new Map([...verdicts.value, [url, verdict]]);
-      };
-      for (const url of chosen) note(url, 'asking');
-      await Promise.all(chosen.map(async (url) => note(url, await check(url, fetch))));
+      const urls = askable.value;
+      if (await browser.permissions.request({ origins: [...new Set(urls.map(originOf))] })) await lookAt(urls);
     },
     async send() {
       const key = notebook.value;
@@ -131,9 +187,10 @@ export function createModel(): Model {
         throw new RpcError(result.refused, t('failure_no_notebook'));
       }
       problems.value = result.problems;
-      const title = notebooks.value?.find((each) => each.notebook === key)?.title ?? '';
+      const title = chosen.value?.title ?? '';
       done.value = { count: result.added.length, title };
       if (Object.keys(result.problems).length === 0) text.value = '';
+      await loadKnown(key);
     },
   };
 }

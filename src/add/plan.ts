@@ -1,5 +1,3 @@
-import type { Amount } from '../colab/notebook-page';
-import { expiryOf } from '../intake/expiry';
 import type { Item } from '../intake/intake';
 import { type Secret, withoutSecrets } from '../intake/secrets';
 import type { NewDownload } from '../messaging/messages';
@@ -41,31 +39,19 @@ export function planOf(items: readonly Item[], choices: Choices, idOf: (index: n
   return { downloads, secrets };
 }
 
-/** Bytes that downloads of known size come to, where that is more than the disk has free; null where it fits or nobody knows. */
+/** Bytes that downloads of known size come to, where that is more than is free; null where it fits or nobody knows. */
 export function excessOver(
   sizes: readonly (number | null)[],
-  disk: Amount | null,
+  free: number | null,
 ): { bytes: number; free: number } | null {
-  if (disk === null) return null;
+  if (free === null) return null;
   const bytes = sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
-  const free = Math.max(0, disk.totalGb - disk.usedGb) * 1e9;
   return bytes > free ? { bytes, free } : null;
 }
 
-/** What a person should know of an address before it starts. */
-interface Warning {
-  kind: 'expired' | 'expires-soon';
-  /** Unix milliseconds. */
-  at: number;
-}
-
-const SOON_MS = 2 * 3_600_000;
-
-/** Addresses whose signature has run out or soon will; a download that outlives its address needs *Replace link*. */
-export function warningOf(url: string, now: number): Warning | null {
-  const at = expiryOf(url);
-  if (at === null || at - now > SOON_MS) return null;
-  return { kind: at <= now ? 'expired' : 'expires-soon', at };
+/** Whether a folder to copy to is one of the Drive that Colab mounts. */
+export function isOnDrive(folder: string): boolean {
+  return /^(?:\/content\/)?drive\//.test(folder.trim());
 }
 
 /** The file name that an address suggests, for the eye only: the server may name it otherwise. */

@@ -1,20 +1,25 @@
+import { isFollowed } from '../intake/followed';
+import { expiryWarning } from '../intake/foresight';
 import type { Item } from '../intake/intake';
 import type { FieldProblems } from '../jobs/new-job';
-import { formatBytes, formatTime } from '../ui/format';
+import { expiryText } from '../ui/foresight';
+import { formatBytes } from '../ui/format';
 import { harmless, t, textOfProblem } from '../ui/text';
-import { nameOf, warningOf } from './plan';
+import { nameOf } from './plan';
 import type { Verdict } from './preflight';
 
 interface PreviewRowProps {
   item: Item;
   /** What the server says; undefined where it was not asked. */
   verdict: Verdict | 'asking' | undefined;
+  /** Whose place it would take, in words. */
+  clash: string | null;
   problems: FieldProblems | undefined;
 }
 
 /** One download of the list: its name, where it comes from, and what should be known before it starts. */
-export function PreviewRow({ item, verdict, problems }: PreviewRowProps) {
-  const warning = warningOf(item.url, Date.now());
+export function PreviewRow({ item, verdict, clash, problems }: PreviewRowProps) {
+  const expiry = expiryWarning(item.url, Date.now());
   const wrong = Object.values(problems ?? {}).map(textOfProblem);
   return (
     <li>
@@ -25,12 +30,9 @@ export function PreviewRow({ item, verdict, problems }: PreviewRowProps) {
         {new URL(item.url).hostname}
         {item.digest !== null && ` · ${item.digest.algorithm.toUpperCase()}`}
       </p>
-      <p class="small">{verdict === undefined ? '' : verdictText(verdict)}</p>
-      {warning !== null && (
-        <p class="small problem">
-          {t(warning.kind === 'expired' ? 'many_expired' : 'many_expires', formatTime(warning.at))}
-        </p>
-      )}
+      <p class="small">{verdict === undefined ? '' : verdictText(verdict, item.url)}</p>
+      {expiry !== null && <p class="small problem">{expiryText(expiry)}</p>}
+      {clash !== null && wrong.length === 0 && <p class="small problem">{clash}</p>}
       {wrong.map((text) => (
         <p key={text} class="small problem">
           {text}
@@ -40,7 +42,7 @@ export function PreviewRow({ item, verdict, problems }: PreviewRowProps) {
   );
 }
 
-function verdictText(verdict: Verdict | 'asking'): string {
+function verdictText(verdict: Verdict | 'asking', url: string): string {
   if (verdict === 'asking') return t('many_asking');
   switch (verdict.kind) {
     case 'file': {
@@ -48,7 +50,7 @@ function verdictText(verdict: Verdict | 'asking'): string {
       return `${size} · ${t(verdict.resumable ? 'many_resumable' : 'many_not_resumable')}`;
     }
     case 'page':
-      return t('many_page');
+      return t(isFollowed(url) ? 'many_followed' : 'many_page');
     case 'refused':
       return t('many_refused', String(verdict.status));
     case 'unreachable':

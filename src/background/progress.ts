@@ -65,6 +65,7 @@ export async function foldLine(key: string, line: string, { paced }: Pace): Prom
       } else if (!jobs.some(({ id }) => id === job)) others.push(job);
     }
     return {
+      ...(progress.room === undefined ? {} : { notebook: { ...notebook, room: progress.room } }),
       jobs: jobs.map((job) => {
         const news = told.get(job.id);
         return news === undefined ? job : transition(job, { type: 'record', at, boot, record: news });

@@ -1,6 +1,7 @@
 import type { NotebookChoice } from '../messaging/messages';
 import { browser } from '../platform/browser';
 import { allNotebooks, findNotebook, openJobs } from '../store/read';
+import type { Notebook } from '../store/schema';
 import type { Target } from './add';
 import { type KnownTab, knownTabs } from './tabs';
 
@@ -18,15 +19,18 @@ export async function notebookChoices(): Promise<NotebookChoice[]> {
   const kept = new Map(notebooks.map((notebook) => [notebook.key, notebook]));
   const choices = new Map<string, NotebookChoice>();
   for (const { notebook, title, tabId } of tabs) {
-    if (!choices.has(notebook))
-      choices.set(notebook, { notebook, title, tabId, consented: kept.get(notebook)?.consented ?? false });
+    if (!choices.has(notebook)) choices.set(notebook, { notebook, title, tabId, ...known(kept.get(notebook)) });
   }
   const newest = new Map(jobs.map(({ notebook, createdAt }) => [notebook, createdAt]));
   for (const notebook of [...newest.keys()].toSorted((a, b) => (newest.get(b) ?? 0) - (newest.get(a) ?? 0))) {
-    const { title = '', consented = false } = kept.get(notebook) ?? {};
-    if (!choices.has(notebook)) choices.set(notebook, { notebook, title, tabId: null, consented });
+    const { title = '' } = kept.get(notebook) ?? {};
+    if (!choices.has(notebook)) choices.set(notebook, { notebook, title, tabId: null, ...known(kept.get(notebook)) });
   }
   return [...choices.values()];
+}
+
+function known(notebook: Notebook | undefined): Pick<NotebookChoice, 'consented' | 'room'> {
+  return { consented: notebook?.consented ?? false, room: notebook?.room ?? { disk: null, drive: null } };
 }
 
 /** The known tabs that are still there, the one that was looked at last first. */

@@ -47,6 +47,8 @@ const progressSchema = v.object({
   seq: bytes,
   /** Unix seconds on the VM's clock. */
   time: v.pipe(v.number(), v.finite()),
+  /** Free bytes, as far as they are known; older runtimes do not tell. */
+  room: v.optional(v.object({ disk: v.nullable(bytes), drive: v.nullable(bytes) })),
   jobs: v.pipe(v.array(jobRecordSchema), v.maxLength(1000)),
   /** Why the viewer ended; null while it runs. */
   end: v.nullable(v.picklist(['finished', 'paused', 'error'])),

@@ -135,6 +135,8 @@ export interface NotebookChoice {
   /** The tab that shows it; null where none does. */
   tabId: number | null;
   consented: boolean;
+  /** Free bytes of its VM's disk and of the Drive mounted there, as its cell told last; null where that is unknown. */
+  room: { disk: number | null; drive: number | null };
 }
 
 /** `known` were there already, `leftOut` could not have been ours. */

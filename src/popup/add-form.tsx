@@ -11,6 +11,7 @@ import { Field } from '../ui/field';
 import { pageUrl } from '../ui/page-url';
 import { t, textOfProblem } from '../ui/text';
 import { EMPTY, keepDraft, readDraft } from './draft';
+import { Foresight } from './foresight';
 import type { Model } from './model';
 
 const FIELDS = ['url', 'output', 'checksum'] as const;
@@ -79,6 +80,7 @@ export function AddForm({ model, notebook }: { model: Model; notebook: NotebookS
           />
         ) : null,
       )}
+      {typed && <Foresight {...input.value} notebook={key} jobs={model.jobs.value ?? []} />}
       {!notebook.consented && typed && <p class="small">{t('add_consent')}</p>}
       {!typed && (
         <a class="several" href={pageUrl('add')} target="_blank">

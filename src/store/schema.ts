@@ -29,6 +29,8 @@ export interface Notebook {
   command: Command | null;
   /** Why the command could not be carried out yet. */
   trouble: { code: string; message: string } | null;
+  /** Free bytes on its VM's disk and on the Drive that is mounted there, as its cell told last; absent before that. */
+  room?: { disk: number | null; drive: number | null };
 }
 
 /** "Make the Lifeline cell hold the open downloads, and run it if any of them should run." Safe to repeat. */

@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import type { ServedFile } from '../origin/origin';
 import { type ExtensionBrowser, launchWithExtension, pageAt } from './support/extension';
 import { PopupPage } from './support/popup';
-import { expect, test as base } from './support/test';
+import { test as base, expect } from './support/test';
 
 /*
  * From anywhere to bytes flowing. No driver can click what the browser itself draws (its menus, its address bar, notifications):
@@ -22,7 +22,11 @@ const test = base.extend({
   },
 });
 
-type Told = 'contextMenus.onClicked' | 'omnibox.onInputEntered' | 'commands.onCommand' | 'notifications.onButtonClicked';
+type Told =
+  | 'contextMenus.onClicked'
+  | 'omnibox.onInputEntered'
+  | 'commands.onCommand'
+  | 'notifications.onButtonClicked';
 
 async function tell({ worker }: ExtensionBrowser, event: Told, ...values: unknown[]): Promise<void> {
   await (await worker()).evaluate(
@@ -68,7 +72,14 @@ test('a link goes to the notebook by its menu: two clicks', async ({
   const content = notebook.vm?.content ?? '';
   const key = `drive:${notebook.id}`;
   const menuHas = async (id: string) =>
-    (await extension.worker()).evaluate((item) => chrome.contextMenus.update(item, {}).then(() => true, () => false), id);
+    (await extension.worker()).evaluate(
+      (item) =>
+        chrome.contextMenus.update(item, {}).then(
+          () => true,
+          () => false,
+        ),
+      id,
+    );
   await expect.poll(() => menuHas(`notebook ${key}`)).toBe(true);
 
   const page = await pageWithLink(extension, second.url);
@@ -117,7 +128,8 @@ test('a download that the browser began goes on in Colab', async ({
   await allowCell(popup, first);
   const page = await pageWithLink(extension, file.url);
   await page.locator('#link').click();
-  const offers = async () => (await extension.worker()).evaluate(async () => Object.keys(await chrome.notifications.getAll()));
+  const offers = async () =>
+    (await extension.worker()).evaluate(async () => Object.keys(await chrome.notifications.getAll()));
   await expect.poll(offers).toContainEqual(expect.stringMatching(/^offer /));
   const offer = (await offers()).find((id) => id.startsWith('offer ')) ?? '';
   await tell(extension, 'notifications.onButtonClicked', offer, 0);

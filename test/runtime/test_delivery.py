@@ -96,7 +96,7 @@ class Copies(DeliveryTest):
                 self.assert_delivered()
 
     def test_a_drive_that_is_not_mounted_gets_no_folder_in_its_place(self):
-        with mock.patch('lifeline.delivery._COLAB_MOUNT', self.drive):
+        with mock.patch('lifeline.delivery.DRIVE', self.drive):
             failure = self.fetch(self.serve(), tries=1)
         self.assertEqual((failure.code, failure.exit_status, failure.retryable), ('drive-gone', 4, True))
         self.assertIn('not mounted', failure.message)

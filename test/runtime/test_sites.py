@@ -34,6 +34,9 @@ class ScriptedAsk(Ask):
             raise Failure('no-secret', f'There is no secret {name} here')
         return self.secrets[name]
 
+    def post(self, url, value):
+        return self.get(url)
+
     def get(self, url, headers=None, peek=False):
         self.asked.append((url, headers or {}))
         answer = self.answers.get(url)
@@ -202,10 +205,25 @@ class Sites(unittest.TestCase):
     def test_share_links(self):
         self.assertEqual(files('https://www.dropbox.com/scl/fi/k/f.zip?rlkey=r&dl=0'), [('https://www.dropbox.com/scl/fi/k/f.zip?rlkey=r&dl=1', None, None, {})])
         self.assertEqual(files('https://uni-my.sharepoint.com/:u:/g/personal/x/E1?e=a'), [('https://uni-my.sharepoint.com/:u:/g/personal/x/E1?e=a&download=1', None, None, {})])
-        self.assertEqual(
-            files('https://1drv.ms/u/s!AbC'),
-            [('https://api.onedrive.com/v1.0/shares/u!aHR0cHM6Ly8xZHJ2Lm1zL3UvcyFBYkM/root/content', None, None, {})],
-        )
+
+    def test_onedrive(self):
+        tokens = 'https://api-badgerp.svc.ms/v1.0/token'
+        shares = 'https://my.microsoftpersonalcontent.com/_api/v2.0/shares'
+        url = 'https://my.microsoftpersonalcontent.com/personal/x/_layouts/15/download.aspx?UniqueId=1&tempauth=v1'
+        item = {'name': 'data.zip', 'size': 9, '@content.downloadUrl': url, 'file': {'hashes': {'quickXorHash': 'x', 'sha256Hash': SHA.upper()}}}
+        answers = {tokens: (200, {}, {'authScheme': 'badger', 'token': 'abc.def'})}
+        given = lambda headers: (200, {}, item) if headers == {'Authorization': 'Badger abc.def', 'Prefer': 'autoredeem'} else (401, {}, '')
+        expected = [(url, 'data.zip', 9, {'sha256': SHA})]
+        link = 'https://1drv.ms/u/s!AbC?e=xyz'
+        encoded = 'aHR0cHM6Ly8xZHJ2Lm1zL3UvcyFBYkM'
+        self.assertEqual(files(link, {**answers, f'{shares}/u!{encoded}/driveitem': given}), expected)
+        opened = f'https://onedrive.live.com/?id=X%211&cid=X&redeem={encoded}'
+        self.assertEqual(files(opened, {**answers, f'{shares}/u!{encoded}/driveitem': given}), expected)
+        folder = {'name': 'set', 'folder': {'childCount': 3}}
+        self.assertIn('folder', self.refused('bad-address', link, {**answers, f'{shares}/u!{encoded}/driveitem': (200, {}, folder)}))
+        self.refused('login-needed', link, {**answers, f'{shares}/u!{encoded}/driveitem': (401, {}, {'error': {'code': 'unauthenticated'}})})
+        self.refused('bad-response', link, {tokens: (200, {}, {'token': 'a\r\nEvil: 1'})})
+        self.refused('server-busy', link, {tokens: (503, {}, '')})
 
     def test_civitai(self):
         version = {
@@ -285,6 +303,18 @@ class PagesInPlaceOfFiles(RuntimeTest):
 
 
 class Asking(RuntimeTest):
+    def test_a_value_is_posted_as_json(self):
+        seen = []
+
+        def script(request, reply):
+            seen.append((request.method, request.headers['content-type'], request.headers['content-length']))
+            body = b'{"token": "x"}'
+            reply.head(200, Content_Length=len(body), Content_Type='application/json')
+            reply.body(body)
+
+        answer = Ask(Address('https://elsewhere.example/'), {'Cookie': 'k=v'}, None, 5).post(self.origin.add('/token', script), {'a': 1})
+        self.assertEqual((answer.json(dict), seen), ({'token': 'x'}, [('POST', 'application/json', '8')]))
+
     def test_redirects_are_followed_and_a_glance_is_enough(self):
         data = content(500_000)
         self.origin.scripts['/link'] = lambda _, reply: reply.head(302, Location='/file', Content_Length=0)

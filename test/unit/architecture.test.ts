@@ -21,10 +21,10 @@ const ALLOWED: Record<string, string[]> = {
   colab: ['runtime'],
   content: ['colab', 'messaging', 'runtime', 'platform'],
   background: ['jobs', 'keepalive', 'intake', 'store', 'messaging', 'platform', 'runtime'],
-  ui: ['jobs', 'keepalive', 'store', 'messaging', 'platform'],
+  ui: ['intake', 'jobs', 'keepalive', 'store', 'messaging', 'platform'],
   popup: ['intake', 'jobs', 'keepalive', 'store', 'messaging', 'platform', 'ui'],
   // Of colab/ only the types that the messages carry.
-  add: ['colab', 'jobs', 'intake', 'messaging', 'platform', 'ui'],
+  add: ['colab', 'jobs', 'intake', 'messaging', 'platform', 'store', 'ui'],
   dashboard: ['jobs', 'keepalive', 'store', 'messaging', 'platform', 'ui'],
   options: ['jobs', 'store', 'messaging', 'platform', 'ui'],
   help: ['platform', 'ui'],

@@ -12,6 +12,7 @@ import time
 
 from .errors import Failure, disk_failure
 from .files import sync_folder
+from .room import DRIVE, free_bytes
 
 _BLOCK = 4 << 20
 _GONE = {errno.ENOTCONN, errno.EIO, errno.ESTALE, errno.ENODEV, errno.ENXIO, errno.ETIMEDOUT, errno.EHOSTDOWN}
@@ -19,7 +20,6 @@ _GONE = {errno.ENOTCONN, errno.EIO, errno.ESTALE, errno.ENODEV, errno.ENXIO, err
 _NO_SYNC = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}
 _LOOK_SECONDS = 2.0
 _PATIENCE_SECONDS = 15 * 60.0
-_COLAB_MOUNT = '/content/drive'
 
 
 def destination(to, name):
@@ -127,7 +127,7 @@ class Delivery:
 
     def _look_for_drive(self):
         """A folder where a drive should be mounted would take the copy and lose it with the VM."""
-        if self._to.startswith(_COLAB_MOUNT + '/') and not os.path.ismount(_COLAB_MOUNT):
+        if self._to.startswith(DRIVE + '/') and not os.path.ismount(DRIVE):
             raise Failure('drive-gone', 'Google Drive is not mounted; mount it, and the copy goes on by itself')
 
     def _drive(self):
@@ -166,9 +166,8 @@ class _Drive:
 
 
 def _check_space(folder, missing):
-    found = os.statvfs(folder)
-    free = found.f_bavail * found.f_frsize
-    if found.f_blocks and missing > free:
+    free = free_bytes(folder)
+    if free is not None and missing > free:
         raise Failure('no-space', f'{missing >> 20} MiB are needed in {folder} and {free >> 20} MiB are free; free some')
 
 

@@ -17,6 +17,7 @@ from .files import Lock, delete, delete_whole, start_writing, sync_folder, write
 from .keeper import Keeper
 from .recheck import Recheck
 from .resource import Resource
+from .room import free_bytes
 from .verify import expected_digest
 
 _CHUNK = 256 << 10  # stays in the processor's cache between reading and summing
@@ -164,13 +165,9 @@ class Part:
     def _check_space(self):
         if self.resource.size is None:
             return
-        try:
-            disk = os.statvfs(os.path.dirname(self.target))
-        except OSError:
-            return
-        free = disk.f_bavail * disk.f_frsize
+        free = free_bytes(os.path.dirname(self.target))
         missing = self.resource.size - self.blocks.held
-        if disk.f_blocks and missing > free:
+        if free is not None and missing > free:
             raise Failure('no-space', f'{missing >> 20} MiB are needed for this file and {free >> 20} MiB are free; free some')
 
     def write(self, offset, view):

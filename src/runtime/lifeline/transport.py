@@ -63,17 +63,20 @@ class Connection(Stream):
         # A cut without close_notify must not pass for the end of a body.
         self.socket = _tls_context().wrap_socket(self.socket, server_hostname=address.host, suppress_ragged_eofs=False)
 
-    def ask(self, address, fields):
-        """Sends a GET and returns (Head, Body)."""
+    def ask(self, address, fields, content=None):
+        """Sends a GET, or a POST of `content` (bytes), and returns (Head, Body)."""
         target = address.text if self.absolute else address.target
-        lines = [f'GET {target} HTTP/1.1', f'Host: {address.netloc}']
+        method = 'GET' if content is None else 'POST'
+        lines = [f'{method} {target} HTTP/1.1', f'Host: {address.netloc}']
         sent = {'User-Agent': f'lifeline/{__version__}', 'Accept': '*/*', 'Accept-Encoding': 'identity', **fields}
         if self.absolute and self.proxy_field:
             sent['Proxy-Authorization'] = self.proxy_field
+        if content is not None:
+            sent['Content-Length'] = len(content)
         sent = with_login(address, sent)
         lines += [f'{name}: {value}' for name, value in sent.items()]
         try:
-            self.socket.sendall(('\r\n'.join(lines) + '\r\n\r\n').encode('latin-1', 'replace'))
+            self.socket.sendall(('\r\n'.join(lines) + '\r\n\r\n').encode('latin-1', 'replace') + (content or b''))
         except OSError as error:
             raise network_failure(error, self.host) from None
         return self.read_answer()

@@ -14,6 +14,7 @@ import time
 
 from . import joblist
 from .errors import Failure, disk_failure
+from .room import Room
 from .secret import from_colab, names_in
 from .state import State
 from .words import describe
@@ -68,6 +69,7 @@ class Viewer:
         self._process = None
         self._starts = 0
         self._seq = 0
+        self._room = Room(state.content)
         self._began = clock.monotonic()
         self._shown_at = 0.0
         self._shown = None
@@ -199,6 +201,7 @@ class Viewer:
             'boot': self.state.boot(),
             'seq': self._seq,
             'time': round(self._clock.time(), 3),
+            'room': self._room.look(),
             'jobs': jobs,
             'end': end,
         }

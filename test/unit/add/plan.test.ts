@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { excessOver, nameOf, planOf, warningOf } from '../../../src/add/plan';
+import { excessOver, isOnDrive, nameOf, planOf } from '../../../src/add/plan';
 import type { Item } from '../../../src/intake/intake';
 
 const item = (change: Partial<Item>): Item => ({
@@ -52,27 +52,25 @@ describe('planOf', () => {
   });
 });
 
-describe('warningOf', () => {
-  const url = 'https://b.s3.amazonaws.com/k?X-Amz-Date=20261126T030000Z&X-Amz-Expires=3600';
-  const end = Date.parse('2026-11-26T04:00:00Z');
-
+describe('excessOver', () => {
   it.each([
-    [end + 1, 'expired'],
-    [end - 60_000, 'expires-soon'],
-    [end - 3 * 3_600_000, undefined],
-  ])('at %i: %s', (now, kind) => {
-    expect(warningOf(url, now)?.kind).toBe(kind);
+    [[60e9, 60e9, null], 77e9, { bytes: 120e9, free: 77e9 }],
+    [[60e9, null], 77e9, null],
+    [[60e9], null, null],
+    [[1], 0, { bytes: 1, free: 0 }],
+  ])('%j on %j', (sizes, free, excess) => {
+    expect(excessOver(sizes, free)).toEqual(excess);
   });
 });
 
-describe('excessOver', () => {
+describe('isOnDrive', () => {
   it.each([
-    [[60e9, 60e9, null], { usedGb: 30, totalGb: 107 }, { bytes: 120e9, free: 77e9 }],
-    [[60e9, null], { usedGb: 30, totalGb: 107 }, null],
-    [[60e9], null, null],
-    [[1], { usedGb: 120, totalGb: 107 }, { bytes: 1, free: 0 }],
-  ])('%j on %j', (sizes, disk, excess) => {
-    expect(excessOver(sizes, disk)).toEqual(excess);
+    ['drive/MyDrive/sets', true],
+    ['/content/drive/MyDrive', true],
+    ['mydrive/x', false],
+    ['', false],
+  ])('%j: %s', (folder, on) => {
+    expect(isOnDrive(folder)).toBe(on);
   });
 });
 

@@ -6,9 +6,9 @@ Shapes of the sites' answers are as documented or recorded by others in 2025 and
 import os
 
 from ..address import safe_path
-from . import civitai, drive, github, huggingface, kaggle, records, shares
+from . import civitai, drive, github, huggingface, kaggle, onedrive, records, shares
 
-_SITES = (huggingface, drive, github, kaggle, records, shares, civitai)
+_SITES = (huggingface, drive, github, kaggle, records, shares, onedrive, civitai)
 
 
 def find(address, ask):

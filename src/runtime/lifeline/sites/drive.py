@@ -40,7 +40,7 @@ def _confirmed(url, ask):
         if answer.address.host == 'accounts.google.com':
             raise Failure('login-needed', 'This Drive file is not shared with everyone; share it by link, or mount Drive and copy it')
         if not answer.is_page:
-            check(answer, 'Google Drive')
+            check(answer, 'Google Drive', 'share it by link, or mount Drive and copy it')
             return Found(url, name_from(answer.head.get('content-disposition'), answer.address))
         form = _Form()
         form.feed(answer.text)

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from ..address import Address
 from ..errors import Failure
 from ..source import Source
+from ..transport import Connection
 
 _LARGEST = 16 << 20
 
@@ -73,6 +74,17 @@ class Ask:
         finally:
             connection.close()
 
+    def post(self, url, value):
+        """One POST of a JSON value; no redirect is followed. Raises Failure."""
+        address = Address(url)
+        connection = Connection(address, self._quiet)
+        self._register(connection)
+        try:
+            head, body = connection.ask(address, {'Content-Type': 'application/json'}, json.dumps(value).encode())
+            return Answer(head, address, body.read_small(_LARGEST))
+        finally:
+            connection.close()
+
     def get_known(self, url, site, token=None):
         """A GET that must succeed. Where the site wants to know who asks, and only then, the secret `token` is sent.
 
@@ -93,13 +105,13 @@ class Ask:
         return answer, headers
 
 
-def check(answer, site):
-    """Raises the Failure that a site's answer stands for; nothing if it is good."""
+def check(answer, site, advice='check the key in Colab\'s Secrets'):
+    """Raises the Failure that a site's answer stands for; nothing if it is good. `advice` is for who may not have it."""
     status = answer.status
     if status in (200, 206):
         return
     if status in (401, 403):
-        raise Failure('login-needed', f'{site} does not give this to you (status {status}); check the key in Colab\'s Secrets', status=status)
+        raise Failure('login-needed', f'{site} does not give this to you (status {status}); {advice}', status=status)
     if status in (404, 410):
         raise Failure('not-found', f'{site} has nothing at this link; check it in a browser', status=status)
     if status == 429 or status >= 500:

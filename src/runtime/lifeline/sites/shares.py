@@ -1,11 +1,10 @@
-"""Share links that lead to a page, and to the file once they are asked another way: Dropbox, OneDrive, SharePoint."""
+"""Share links that lead to a page, and to the file once they are asked another way: Dropbox, SharePoint and OneDrive of an organisation."""
 
-import base64
 from urllib.parse import urlencode, urlsplit, parse_qsl
 
 from .found import Found
 
-HOSTS = ('dropbox.com', '1drv.ms', 'onedrive.live.com')
+HOSTS = ('dropbox.com',)
 HOST_ENDINGS = ('.sharepoint.com',)
 
 
@@ -14,11 +13,7 @@ def find(address, ask):
     host = address.host.removeprefix('www.')
     if host == 'dropbox.com':
         return [Found(_with(address, 'dl', '1'))] if address.path.startswith(('/s/', '/scl/', '/sh/')) else None
-    if host.endswith('.sharepoint.com'):
-        return [Found(_with(address, 'download', '1'))] if address.path.startswith('/:') else None
-    # The encoding that Microsoft gives for sharing addresses (OneDrive API, "shares").
-    token = base64.urlsafe_b64encode(address.text.encode()).decode().rstrip('=')
-    return [Found(f'https://api.onedrive.com/v1.0/shares/u!{token}/root/content')]
+    return [Found(_with(address, 'download', '1'))] if address.path.startswith('/:') else None
 
 
 def _with(address, name, value):
