@@ -109,7 +109,7 @@ browser.permissions.onAdded.addListener(() => {
   // The parts that were just allowed are heard from now on; a worker that starts later does that by itself.
   listenToMenus();
   listenToDownloads();
-  void ready().then(makeMenus);
+  void makeMenus();
   void readOutputFramesIfAllowed();
 });
 browser.permissions.onRemoved.addListener(() => void readOutputFramesIfAllowed());
@@ -118,7 +118,7 @@ listenToOmnibox();
 
 browser.runtime.onInstalled.addListener(({ reason }) => {
   void readOutputFramesIfAllowed();
-  void ready().then(makeMenus);
+  void makeMenus();
   void injectIntoOpenTabs();
   if (reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('src/welcome/index.html') });
 });
