@@ -11,6 +11,7 @@ const SECTIONS = [
   { id: 'losses', as: 'pairs', count: 8 },
   { id: 'awake', as: 'text', count: 3 },
   { id: 'rules', as: 'text', count: 4 },
+  { id: 'links', as: 'text', count: 3 },
   { id: 'limits', as: 'list', count: 5 },
   { id: 'privacy', as: 'text', count: 3 },
   { id: 'keys', as: 'pairs', count: 10 },

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { ServedFile } from '../origin/origin';
+import { startTwin } from '../twin/index';
 import { type ExtensionBrowser, launchWithExtension, pageAt } from './support/extension';
 import { PopupPage } from './support/popup';
 import { test as base, expect } from './support/test';
@@ -114,6 +115,36 @@ test('a link goes to the notebook by its menu: two clicks', async ({
   const byKey = pageAt(extension.context, `chrome-extension://${extension.id}/src/add/index.html`);
   await tell(extension, 'commands.onCommand', 'add-downloads');
   await expect((await byKey).getByLabel('What to download')).toHaveValue('');
+});
+
+test('a copied request brings its cookie to the server, and never into the notebook', async ({ origin }) => {
+  const cookie = 'session=very-s3cret';
+  const file = origin.add(`cookie-${process.pid}.bin`, { size: 3 * MIB, cookie });
+  // As Colab's Secrets would give it.
+  const twin = await startTwin({ vmEnv: { LIFELINE_SECRET_LIFELINE_127_0_0_1_COOKIE: cookie } });
+  const extension = await launchWithExtension({ args: [...twin.chromiumArgs] });
+  try {
+    const notebook = await twin.addNotebook();
+    const page = await extension.context.newPage();
+    await page.goto(notebook.url);
+    const popup = await PopupPage.open(extension, page);
+    const addPage = pageAt(extension.context, `chrome-extension://${extension.id}/src/add/index.html`);
+    await popup.page.getByRole('link', { name: /copied request/ }).click();
+    const add = await addPage;
+    await add
+      .getByLabel('What to download')
+      .fill(`curl '${file.url}' \\\n  -H 'accept: */*' \\\n  -b '${cookie}' --compressed`);
+    await expect(add.getByText('LIFELINE_127_0_0_1_COOKIE')).toBeVisible();
+    await add.getByRole('button', { name: 'Add the cell and download it' }).click();
+    await popup.expectState(file, 'completed');
+    expect(rightFile(notebook.vm?.content ?? '', file)).toBe(true);
+    const saved = JSON.stringify(notebook.cells());
+    expect(saved).toContain('{secret:LIFELINE_127_0_0_1_COOKIE}');
+    expect(saved).not.toContain('very-s3cret');
+  } finally {
+    await extension.close();
+    await twin.stop();
+  }
 });
 
 test('a download that the browser began goes on in Colab', async ({

@@ -14,6 +14,8 @@ export interface FileOptions {
   holdAt?: number;
   /** Answers with this status instead of the file. */
   status?: number;
+  /** Gives the file only to who sends this as `Cookie`. */
+  cookie?: string;
 }
 
 export interface ServedFile {
@@ -92,8 +94,9 @@ async function serve(
 ): Promise<void> {
   const { size } = options;
   state.requests.push(request.headers.range ?? null);
-  if (options.status !== undefined) {
-    response.writeHead(options.status).end();
+  const { status = options.cookie === undefined || options.cookie === request.headers.cookie ? null : 403 } = options;
+  if (status !== null) {
+    response.writeHead(status).end();
     return;
   }
   const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');

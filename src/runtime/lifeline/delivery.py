@@ -79,7 +79,7 @@ class Delivery:
         with _reading(self.source) as source, self._drive():
             size = os.fstat(source.fileno()).st_size
             with open(os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666), 'r+b', 0) as copy:
-                _check_space(folder, size - os.fstat(copy.fileno()).st_size)
+                check_space(folder, size - os.fstat(copy.fileno()).st_size)
                 at = self._compare(source, copy, digest)
                 copy.truncate(at)
                 source.seek(at)
@@ -165,7 +165,8 @@ class _Drive:
         raise disk_failure(error, self._path) from None
 
 
-def _check_space(folder, missing):
+def check_space(folder, missing):
+    """Raises Failure('no-space') if `missing` bytes more do not fit into a folder's file system."""
     free = free_bytes(folder)
     if free is not None and missing > free:
         raise Failure('no-space', f'{missing >> 20} MiB are needed in {folder} and {free >> 20} MiB are free; free some')

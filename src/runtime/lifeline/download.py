@@ -10,7 +10,7 @@ from . import receipt
 from .address import name_from
 from .aria2 import LEAVE_SECONDS, left_behind, remove_map
 from .collection import Collection
-from .delivery import Delivery, destination
+from .delivery import Delivery, check_space, destination
 from .engine import Order, Stopped
 from .engines import choose
 from .errors import Failure, disk_failure
@@ -19,9 +19,11 @@ from .program import Unfit
 from .resolve import files_behind, resolve
 from .pages import explained
 from .part import Part, unfinished
+from .pieces import Pieces
 from .place import NAME, named
 from .resource import judge
 from .retry import Backoff
+from .room import nearest
 from .secret import from_colab
 from .source import Source
 from .transfer import Transfer
@@ -77,7 +79,13 @@ def _run(job, watch, limiter, secret):
     files = _patiently(watch, job.tries, lambda: files_behind(link, secret, job.quiet))
     if len(files) > 1:
         return Collection(job, files, watch, limiter, FileDownload).run()
-    return FileDownload(replace(job, digests=job.digests or files[0].digests), files[0], watch, limiter).run()
+    one = FileDownload(replace(job, digests=job.digests or files[0].digests), files[0], watch, limiter)
+    try:
+        return one.run()
+    except Failure as failure:
+        if failure.code != 'no-space' or not job.copy_to or watch.whole or watch.part.durable:
+            raise
+        return Pieces(one, FileDownload).run(failure)
 
 
 def _patiently(watch, tries, attempt):
@@ -115,6 +123,8 @@ class FileDownload:
             if verified:
                 part.adopt(os.path.getsize(self.watch.path))
             self.watch.kept = part.durable
+            if self.job.copy_to and not verified and not part.durable:
+                self._look_ahead(part)
             verified = verified or self._fill(part)
             self.watch.whole = True
             if self.job.unpack and self.watch.path == target:
@@ -125,6 +135,16 @@ class FileDownload:
             return verified
         finally:
             part.close()
+
+    def _look_ahead(self, part):
+        """A file that a drive is to have fails before it is fetched, not after, where there is no room for it."""
+        size = self.resolved.size
+        if size is None:
+            answer, _ = self.ask()
+            size = answer.fresh.size if answer else 0
+        if size is not None:
+            part.check_space(size)
+            check_space(nearest(self.job.copy_to), size)
 
     def _unpack(self, target):
         if folder_for(target) is None:
@@ -157,7 +177,7 @@ class FileDownload:
 
     def _looks_the_same(self, path):
         """Whether the server's file has the size and the date of this one, which got them from it."""
-        answer, _ = self._ask()
+        answer, _ = self.ask()
         found = os.stat(path)
         when = _seconds(answer.fresh.modified) if answer else None
         return when is not None and (found.st_size, int(found.st_mtime)) == (answer.fresh.size, int(when))
@@ -183,9 +203,9 @@ class FileDownload:
 
     def _name(self):
         """The name that the server gives the file."""
-        return self._ask()[1]
+        return self.ask()[1]
 
-    def _ask(self):
+    def ask(self):
         """(Slice, name) that the server tells when it is asked for one byte; no Slice for an empty file."""
         source = Source(self.resolved.address, self.resolved.headers, self.job.quiet, self.engine.connect)
 

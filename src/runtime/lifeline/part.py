@@ -153,7 +153,8 @@ class Part:
                 os.ftruncate(self._handle, 0)
             except OSError as error:
                 raise disk_failure(error, self.target) from None
-        self._check_space()
+        if resource.size is not None:
+            self.check_space(resource.size)
         self.flush()
 
     def adopt(self, size):
@@ -162,11 +163,10 @@ class Part:
         self.resource = Resource(size=size)
         self.durable = size
 
-    def _check_space(self):
-        if self.resource.size is None:
-            return
+    def check_space(self, size):
+        """Raises Failure('no-space') if a file of `size` bytes cannot fit beside what else is on the disk."""
         free = free_bytes(os.path.dirname(self.target))
-        missing = self.resource.size - self.blocks.held
+        missing = size - self.blocks.held
         if free is not None and missing > free:
             raise Failure('no-space', f'{missing >> 20} MiB are needed for this file and {free >> 20} MiB are free; free some')
 

@@ -132,7 +132,7 @@ def judge(head, asked, known, names=()):
         raise _status_failure(head)
     _refuse_coding(head, names)
     _refuse_page(head, known, names)
-    span = _span(head)
+    span = span_of(head)
     if status == 206 and span is None:
         raise Failure('bad-range', 'The server sent a part without saying which one')
     if span is None or (status == 200 and not (asked and span[0] == asked[0])):
@@ -223,7 +223,7 @@ def _ending(name):
     return os.path.splitext(name)[1].lower()
 
 
-def _span(head):
+def span_of(head):
     """(start, end exclusive, total or None) of a valid Content-Range, None if there is none."""
     text = head.get('content-range')
     if text is None:

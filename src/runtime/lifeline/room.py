@@ -20,6 +20,13 @@ def free_bytes(path):
     return found.f_bavail * found.f_frsize if found.f_blocks else None
 
 
+def nearest(path):
+    """The path, or the nearest folder above it that is there."""
+    while not os.path.exists(path) and path != os.path.dirname(path):
+        path = os.path.dirname(path)
+    return path
+
+
 class Room:
     """Looks now and then, on a thread of its own: a mount that died may answer late, or never."""
 
