@@ -36,13 +36,21 @@ export function listenToMenus(): void {
   contextMenus()?.onClicked.addListener(clicked);
 }
 
-/** Writes the menu anew: which notebooks there are changes. The browser keeps it until then. */
+/** What the menu was made of last, in this life of the worker: it is not taken apart under a hand for nothing. */
+let written = '';
+
+/** Writes the menu anew if other notebooks are there than before. The browser keeps it until then. */
 export const makeMenus = coalesced(async () => {
   const menus = contextMenus();
   if (menus === undefined) return;
   await ready();
-  const notebooks = (await notebookChoices()).slice(0, MOST_NOTEBOOKS);
+  const notebooks = (await notebookChoices())
+    .slice(0, MOST_NOTEBOOKS)
+    .map(({ notebook, title }) => ({ notebook, title }));
+  const content = JSON.stringify([message('menu_send'), notebooks]);
+  if (content === written) return;
   await menus.removeAll();
+  written = content;
   const add = (id: string, title: string, parent?: string) =>
     menus.create({ id, title, contexts: CONTEXTS, ...(parent === undefined ? {} : { parentId: parent }) });
   if (notebooks.length === 0) {
