@@ -29,8 +29,8 @@ type Told =
   | 'commands.onCommand'
   | 'notifications.onButtonClicked';
 
-async function tell({ worker }: ExtensionBrowser, event: Told, ...values: unknown[]): Promise<void> {
-  await (await worker()).evaluate(
+async function tell(extension: ExtensionBrowser, event: Told, ...values: unknown[]): Promise<void> {
+  await (await extension.worker()).evaluate(
     ([path, given]) => {
       const [part = '', name = ''] = path.split('.');
       const api = chrome as unknown as Record<string, Record<string, { dispatch(...values: unknown[]): void }>>;

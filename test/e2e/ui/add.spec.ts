@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { startOrigin } from '../../origin/origin';
 import { type ExtensionBrowser, launchWithExtension } from '../support/extension';
 import { job, notebook, pretendTab, seed } from './seed';
@@ -105,9 +106,9 @@ test('each kind of list: the bad line is named, the good ones are kept and hande
   for (const [kind, [text, count, problem]] of Object.entries(KINDS)) {
     await test.step(kind, async () => {
       // As a file, which is read like what is pasted.
-      await page
-        .getByLabel('Or choose a file')
-        .setInputFiles({ name: 'list.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
+      const file = test.info().outputPath(`${kind}.txt`);
+      writeFileSync(file, text);
+      await page.getByLabel('Or choose a file').setInputFiles(file);
       await expect(
         page.getByRole('heading', { name: count === 1 ? '1 download' : `${count} downloads`, exact: true }),
       ).toBeVisible();
@@ -152,15 +153,15 @@ test('what can be known before a start is shown: clashes, expiry, room, and what
       );
     const row = (text: string) => page.getByRole('listitem').filter({ hasText: text });
     // No click: this server may be asked. The others are not, before the user says so.
-    await expect(row('3.0 MB · can resume')).toHaveCount(1);
+    await expect(row('3 MB · can resume')).toHaveCount(1);
     await expect(row('status 404')).toHaveCount(1);
     await expect(page.getByRole('button', { name: 'Check the addresses' })).toBeVisible();
     await expect(row('Line 1 gives a file of the same name')).toHaveCount(1);
     await expect(row('ran out at')).toHaveCount(1);
     await expect(row('already in the list')).toHaveCount(1);
-    await expect(page.getByText('come to 3.0 MB; the VM’s disk has about 2.0 MB free')).toBeVisible();
+    await expect(page.getByText('come to 3 MB; the VM’s disk has about 2 MB free')).toBeVisible();
     await page.getByLabel('Then copy to').fill('drive/MyDrive/sets');
-    await expect(page.getByText('the Drive has about 1.0 MB free')).toBeVisible();
+    await expect(page.getByText('the Drive has about 1 MB free')).toBeVisible();
     await checkLooks(page, 'add-preflight');
   } finally {
     await browser.close();
