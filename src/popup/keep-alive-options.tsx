@@ -35,78 +35,83 @@ export function KeepAliveOptions({ model, notebook: { tabId, guard, rules, runsS
   return (
     <details class="small">
       <summary>{t('keep_alive_options')}</summary>
-      <div class="field">
-        <label for="keep-alive-plan">{t('keep_alive_how_long')}</label>
-        <select
-          id="keep-alive-plan"
-          value={pickingTime.value ? 'until' : guard.plan.mode === 'timed' ? '' : 'while-working'}
-          onChange={({ currentTarget }) => pick(currentTarget.value)}
-        >
-          <option value="while-working">{t('keep_alive_while_working')}</option>
-          {guard.plan.mode === 'timed' && (
-            <option value="" disabled>
-              {t('keep_alive_timed')}
-            </option>
-          )}
-          {HOURS.map((hours) => (
-            <option key={hours} value={hours}>
-              {tCount('keep_alive_hours', hours)}
-            </option>
-          ))}
-          <option value="until">{t('keep_alive_until')}</option>
-        </select>
-      </div>
-      {pickingTime.value && (
+      <div class="options">
         <div class="field">
-          <label for="keep-alive-until">{t('keep_alive_until_time')}</label>
+          <label for="keep-alive-plan">{t('keep_alive_how_long')}</label>
+          <select
+            id="keep-alive-plan"
+            value={pickingTime.value ? 'until' : guard.plan.mode === 'timed' ? '' : 'while-working'}
+            onChange={({ currentTarget }) => pick(currentTarget.value)}
+          >
+            <option value="while-working">{t('keep_alive_while_working')}</option>
+            {guard.plan.mode === 'timed' && (
+              <option value="" disabled>
+                {t('keep_alive_timed')}
+              </option>
+            )}
+            {HOURS.map((hours) => (
+              <option key={hours} value={hours}>
+                {tCount('keep_alive_hours', hours)}
+              </option>
+            ))}
+            <option value="until">{t('keep_alive_until')}</option>
+          </select>
+        </div>
+        {pickingTime.value && (
+          <div class="field">
+            <label for="keep-alive-until">{t('keep_alive_until_time')}</label>
+            <input
+              id="keep-alive-until"
+              type="time"
+              onChange={({ currentTarget }) => {
+                if (currentTarget.value === '') return;
+                pickingTime.value = false;
+                choose({ mode: 'timed', left: untilNext(currentTarget.value, new Date()) });
+              }}
+            />
+          </div>
+        )}
+        <label>
+          <input type="checkbox" checked={counts} onChange={() => override({ countCells: !counts })} />
+          {t('keep_alive_cells')}
+        </label>
+        <div class="field">
+          <label for="keep-alive-budget">{t('keep_alive_budget')}</label>
           <input
-            id="keep-alive-until"
-            type="time"
+            id="keep-alive-budget"
+            type="number"
+            min="1"
+            max="168"
+            value={Math.round((guard.budget ?? rules.budget) / HOUR_MS)}
             onChange={({ currentTarget }) => {
-              if (currentTarget.value === '') return;
-              pickingTime.value = false;
-              choose({ mode: 'timed', left: untilNext(currentTarget.value, new Date()) });
+              // An emptied field is as the settings say; what makes no sense stays there, and the browser says why.
+              if (currentTarget.value === '') currentTarget.value = String(rules.budget / HOUR_MS);
+              else if (!currentTarget.reportValidity()) return;
+              const budget = currentTarget.valueAsNumber * HOUR_MS;
+              override({ budget: budget === rules.budget ? null : budget });
             }}
           />
         </div>
-      )}
-      <label>
-        <input type="checkbox" checked={counts} onChange={() => override({ countCells: !counts })} />{' '}
-        {t('keep_alive_cells')}
-      </label>
-      <div class="field">
-        <label for="keep-alive-budget">{t('keep_alive_budget')}</label>
-        <input
-          id="keep-alive-budget"
-          type="number"
-          min="1"
-          max="168"
-          value={Math.round((guard.budget ?? rules.budget) / HOUR_MS)}
-          onChange={({ currentTarget }) => {
-            const hours = currentTarget.valueAsNumber;
-            override({ budget: hours >= 1 && hours <= 168 ? Math.round(hours) * HOUR_MS : null });
-          }}
-        />
+        <Hours schedule={guard.schedule} first={rules.schedule ?? FIRST_SCHEDULE} override={override} />
+        <KeepAwake model={model} />
+        <label>
+          <input
+            type="checkbox"
+            checked={runsSetup}
+            onChange={() => model.act(ask('ui/run-setup', { tabId, on: !runsSetup }))}
+          />
+          {t('setup_run')}
+        </label>
+        <p class="quiet">{t('heartbeat_hint')}</p>
+        <p class="answers">
+          <button type="button" onClick={() => model.act(ask('ui/heartbeat', { tabId, on: true }))}>
+            {t('heartbeat_add')}
+          </button>
+          <button type="button" onClick={() => model.act(ask('ui/heartbeat', { tabId, on: false }))}>
+            {t('heartbeat_remove')}
+          </button>
+        </p>
       </div>
-      <Hours schedule={guard.schedule} first={rules.schedule ?? FIRST_SCHEDULE} override={override} />
-      <KeepAwake model={model} />
-      <label>
-        <input
-          type="checkbox"
-          checked={runsSetup}
-          onChange={() => model.act(ask('ui/run-setup', { tabId, on: !runsSetup }))}
-        />{' '}
-        {t('setup_run')}
-      </label>
-      <p class="quiet">{t('heartbeat_hint')}</p>
-      <p class="answers">
-        <button type="button" onClick={() => model.act(ask('ui/heartbeat', { tabId, on: true }))}>
-          {t('heartbeat_add')}
-        </button>
-        <button type="button" onClick={() => model.act(ask('ui/heartbeat', { tabId, on: false }))}>
-          {t('heartbeat_remove')}
-        </button>
-      </p>
     </details>
   );
 }
@@ -157,7 +162,8 @@ function KeepAwake({ model }: { model: Model }) {
   }
   return (
     <label>
-      <input type="checkbox" checked={on.value} onChange={() => model.act(change(!on.value))} /> {t('keep_alive_awake')}
+      <input type="checkbox" checked={on.value} onChange={() => model.act(change(!on.value))} />
+      {t('keep_alive_awake')}
     </label>
   );
 }

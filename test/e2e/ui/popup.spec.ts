@@ -141,6 +141,8 @@ test('a notebook may have a budget and hours of its own: kept, and good to look 
   await popup.getByLabel('From', { exact: true }).fill('22:30');
   await popup.getByRole('checkbox', { name: 'Sun' }).uncheck();
   await checkLooks(popup, 'popup-keep-alive-options');
+  await popup.getByLabel('Ask me after so many hours').fill('500');
+  await popup.getByLabel('Ask me after so many hours').press('Tab');
   await popup.reload();
   await open();
   await expect(popup.getByLabel('Ask me after so many hours')).toHaveValue('30');

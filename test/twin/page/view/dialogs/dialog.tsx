@@ -107,8 +107,7 @@ export function CaptchaDialog({ dialog, texts }: Props): VNode {
 function Text({ words: { text, appeal } }: { words: DialogWords }): VNode {
   return (
     <>
-      {text}
-      {appeal !== undefined && <a href="https://support.google.com/colab/appeal">{appeal}</a>}
+      {text} {appeal !== undefined && <a href="https://support.google.com/colab/appeal">{appeal}</a>}
     </>
   );
 }
