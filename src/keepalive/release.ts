@@ -18,10 +18,13 @@ export interface ReleaseSigns {
 
 /** How long it can be undone. */
 export const RELEASE_AFTER_MS = 5 * 60_000;
+/** A clock that beats twice a minute is not that late: the computer slept, and nobody could undo anything. */
+const SLEPT_MS = 2 * 60_000;
 
 /** When the runtime is to be ended, null for not at all. What the user has undone comes again only after a later download. */
 export function releaseDue({ due, kept }: Release, { wanted, doneAt, idle, now }: ReleaseSigns): number | null {
   if (!wanted || !idle || doneAt === null || (kept !== null && doneAt <= kept)) return null;
   // A clock that was set back must not let the countdown run for hours.
-  return due === null || due > now + RELEASE_AFTER_MS ? now + RELEASE_AFTER_MS : due;
+  const counts = due !== null && due <= now + RELEASE_AFTER_MS && now - due < SLEPT_MS;
+  return counts ? due : now + RELEASE_AFTER_MS;
 }

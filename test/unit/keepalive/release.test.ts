@@ -25,6 +25,11 @@ it('is undone until a later download ends', () => {
   expect(releaseDue({ due: null, kept }, { ...signs, doneAt: NOW + 1, now: NOW + 2 })).toBe(NOW + 2 + RELEASE_AFTER_MS);
 });
 
-it('begins anew where the clock was set back', () => {
+it('begins anew where the clock was set back, or the computer slept through its end', () => {
   expect(releaseDue({ due: NOW + 9 * RELEASE_AFTER_MS, kept: null }, signs)).toBe(NOW + RELEASE_AFTER_MS);
+  expect(releaseDue({ due: NOW - 8 * 3_600_000, kept: null }, signs)).toBe(NOW + RELEASE_AFTER_MS);
+});
+
+it('is due though the clock beat a little late', () => {
+  expect(releaseDue({ due: NOW - 60_000, kept: null }, signs)).toBe(NOW - 60_000);
 });
