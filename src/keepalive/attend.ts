@@ -60,7 +60,7 @@ export function attend(before: Care, look: Look, rules: Rules & { release: boole
     news: [
       ...(news === null ? [] : [news]),
       ...(warning === null ? [] : [warning]),
-      ...(due !== null && before.release.due === null ? (['release'] as const) : []),
+      ...(due !== null && due !== before.release.due ? (['release'] as const) : []),
     ],
   };
 }

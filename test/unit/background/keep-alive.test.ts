@@ -153,6 +153,17 @@ describe('a runtime that is to end when all is done', () => {
     expect(calls).toEqual(['tab/release']);
   });
 
+  it('does not end while the computer sleeps: its user hears of it again', async () => {
+    await look(idle);
+    await put(done());
+    await look(idle, 1);
+    await fakeBrowser.notifications.clear(`release ${KEY}`);
+    await look(idle, 8 * 60);
+    expect(calls).toEqual([]);
+    expect(await due()).toBe(clock + 5 * MINUTE);
+    expect(await told()).toEqual(['release']);
+  });
+
   it('says so where the page offers no way, and does not try again', async () => {
     vi.mocked(fakeBrowser.tabs.sendMessage).mockResolvedValue({
       ok: true,
