@@ -5,7 +5,7 @@ import { canRelaunch } from '../jobs/relaunch';
 import { transition } from '../jobs/transition';
 import { renewed } from '../keepalive/guard';
 import { RpcError } from '../messaging/rpc';
-import { findJobs, findNotebook, openJobs } from '../store/read';
+import { findJobs, findNotebook } from '../store/read';
 import type { Command, Notebook } from '../store/schema';
 import { announce, deliver, newCommand, openNotebook } from './delivery';
 import { editNotebook } from './edit';
@@ -25,11 +25,6 @@ export async function relaunch(ids: readonly string[], overwriteEdited: boolean)
     await launch(key, overwriteEdited, (job) => chosen.has(job.id) || job.state === 'interrupted');
 }
 
-/** Relaunches all that a relaunch can help, in every notebook; opens those that no tab shows. */
-export async function relaunchAll(): Promise<void> {
-  for (const key of await notebooksWith(canRelaunch)) await launch(key, false, canRelaunch);
-}
-
 /** Relaunches all in a notebook that a relaunch can help. */
 export function relaunchNotebook(key: string): Promise<void> {
   return launch(key, false, canRelaunch);
@@ -47,22 +42,11 @@ async function launch(key: string, overwriteEdited: boolean, chosen: (job: Job) 
 
 export async function pause(ids: readonly string[]): Promise<void> {
   const chosen = new Set(ids);
-  for (const key of await notebooksOf(ids)) await pauseIn(key, (job) => chosen.has(job.id));
-}
-
-export async function pauseAll(): Promise<void> {
-  for (const key of await notebooksWith((job) => job.wanted === 'run')) await pauseIn(key, () => true);
-}
-
-function pauseIn(key: string, chosen: (job: Job) => boolean): Promise<void> {
   const at = Date.now();
-  return changeList(key, (jobs) => jobs.map((job) => (chosen(job) ? transition(job, { type: 'pause', at }) : job)));
-}
-
-/** Relaunches all that is paused or was interrupted, in every notebook; opens those that no tab shows. */
-export async function resumeAll(): Promise<void> {
-  const stopped = (job: Job) => job.state === 'paused' || job.state === 'interrupted';
-  for (const key of await notebooksWith(stopped)) await launch(key, false, stopped);
+  for (const key of await notebooksOf(ids))
+    await changeList(key, (jobs) =>
+      jobs.map((job) => (chosen.has(job.id) ? transition(job, { type: 'pause', at }) : job)),
+    );
 }
 
 /**
@@ -158,10 +142,6 @@ export async function start(key: string): Promise<void> {
   const [tab, notebook] = await Promise.all([leadingTab(key), findNotebook(key)]);
   if (tab !== null && notebook !== undefined && notebook.command !== null) void announce(tab, notebook);
   void deliver(key);
-}
-
-async function notebooksWith(chosen: (job: Job) => boolean): Promise<string[]> {
-  return [...new Set((await openJobs()).filter(chosen).map((job) => job.notebook))];
 }
 
 /** The notebooks of these downloads. Rejects if none of them is left. */

@@ -49,21 +49,9 @@ export const uiHandlers: UiHandlers = {
     await commands.relaunch(jobs, overwriteEdited);
     return null;
   },
-  'ui/relaunch-all': async () => {
-    await commands.relaunchAll();
-    return null;
-  },
   'ui/replace-link': async (payload) => {
     const { job, url } = v.parse(replaceLink, payload);
     return commands.replaceLink(job, url);
-  },
-  'ui/pause-all': async () => {
-    await commands.pauseAll();
-    return null;
-  },
-  'ui/resume-all': async () => {
-    await commands.resumeAll();
-    return null;
   },
   'ui/pause': async (payload) => {
     await commands.pause(v.parse(someJobs, payload).jobs);

@@ -156,12 +156,8 @@ export interface UiProtocol {
   'ui/add': Call<{ notebook: string; downloads: NewDownload[]; consent: boolean }, AddResult>;
   /** Several jobs at once, of any notebooks; what else was interrupted in these notebooks goes along. */
   'ui/relaunch': Call<{ jobs: string[]; overwriteEdited: boolean }, null>;
-  /** All, in every notebook, that was interrupted or failed in a way that another try can mend. */
-  'ui/relaunch-all': Call<null, null>;
   /** Null where the new address was taken. */
   'ui/replace-link': Call<{ job: string; url: string }, FieldProblems | null>;
-  'ui/pause-all': Call<null, null>;
-  'ui/resume-all': Call<null, null>;
   'ui/pause': Call<{ jobs: string[] }, null>;
   'ui/remove': Call<{ jobs: string[] }, null>;
   /** Puts a job right before another one in its notebook's queue; null: at the end. */

@@ -31,7 +31,7 @@ const happening = fc.oneof(
     }),
   },
   fc.record({ type: fc.constantFrom('pause' as const, 'relaunch' as const, 'remove' as const), slot }),
-  fc.record({ type: fc.constantFrom('pause-all' as const, 'resume-all' as const, 'relaunch-all' as const) }),
+  fc.record({ type: fc.constantFrom('pause-all' as const, 'relaunch-all' as const) }),
   fc.record({ type: fc.constantFrom('close-tab' as const, 'open-tab' as const, 'stop-cell' as const) }),
   fc.record({ type: fc.constant('state' as const), state: fc.constantFrom('idle', 'disconnected', 'unknown') }),
   fc.record({ type: fc.constant('jump' as const), ms: fc.integer({ min: -3_600_000, max: 3_600_000 }) }),
@@ -70,10 +70,11 @@ async function play(world: World, truth: Truth, event: Happening): Promise<void>
       return;
     }
     case 'pause-all':
-    case 'resume-all':
-    case 'relaunch-all':
-      await world.answerTo(`ui/${event.type}`, null);
+    case 'relaunch-all': {
+      const jobs = Array.from({ length: SLOTS }, (_, n) => idOf(n));
+      await world.answerTo(`ui/${event.type.slice(0, -'-all'.length)}`, { jobs, overwriteEdited: false });
       return;
+    }
     case 'close-tab':
       return world.closeTab();
     case 'open-tab':

@@ -399,7 +399,7 @@ describe('the background', () => {
     tab.running = false;
     await tickTwice();
     await stateIs('interrupted');
-    await fromPopup('ui/relaunch-all', null);
+    await fromPopup('ui/relaunch', { jobs: (await jobs()).map(({ id }) => id), overwriteEdited: false });
     await vi.waitFor(() => expect(tab.runs).toBe(2));
     await commandDone();
     expect((await job()).state).toBe('starting');

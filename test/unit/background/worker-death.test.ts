@@ -39,7 +39,7 @@ const scenarios: Record<string, (world: World) => Promise<void>> = {
     await world.until(() => world.tab.running);
     await world.ask('ui/pause', { jobs: [ID] });
     await world.until(() => !world.tab.running);
-    await world.ask('ui/resume-all', null);
+    await world.ask('ui/relaunch', { jobs: [ID], overwriteEdited: false });
     await world.until(() => world.tab.running);
     await world.print({ seq: 5, offset: 500 });
     await world.untilJob({ state: 'running', offset: 500 });
