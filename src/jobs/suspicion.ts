@@ -17,7 +17,8 @@ export const DOUBT_MS = 5_000;
 /** What is suspected after one more look at the page; null where it shows that all is well. Another sign begins anew. */
 export function suspect(before: Suspicion | null, sign: Omit<Suspicion, 'since'> | null, at: number): Suspicion | null {
   if (sign === null) return null;
-  return { ...sign, since: before?.reason === sign.reason ? before.since : at };
+  // A clock that was set back makes nothing wait until it is there again.
+  return { ...sign, since: before?.reason === sign.reason ? Math.min(before.since, at) : at };
 }
 
 export function isBelieved({ since, told }: Suspicion, at: number): boolean {

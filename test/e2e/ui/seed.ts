@@ -12,7 +12,7 @@ export function job(changes: Partial<Job> & { id: string }): Job {
     ...createJob({ id: changes.id, notebook: 'drive:abc', url, output: '', checksum: null, at: 1 }),
     ...changes,
   };
-  return made.state === 'completed' ? { ...made, finishedAt: made.finishedAt ?? made.createdAt } : made;
+  return made.state === 'completed' ? { ...made, finishedAt: made.finishedAt ?? Date.now() } : made;
 }
 
 export function notebook(changes: Partial<Notebook> = {}): Notebook {
@@ -84,8 +84,10 @@ export async function pretendTab(browser: ExtensionBrowser, known: Notebook, sta
   const { key, url, title } = known;
   await (await browser.worker()).evaluate(
     async (entry) => {
+      // The session has begun, and stays so: a worker that starts again takes nothing for ended.
+      const begun = await chrome.storage.session.get('session-begun');
       await chrome.storage.session.clear();
-      await chrome.storage.session.set({ tabs: { [entry.tabId]: entry } });
+      await chrome.storage.session.set({ ...begun, tabs: { [entry.tabId]: entry } });
     },
     {
       tabId,
