@@ -10,12 +10,8 @@ import { expect, test } from './support/test';
  */
 
 const ALL = process.env.LIFELINE_ALL_DEATHS !== undefined;
-/** The ones with the most that can be lost: a kernel, a tab, a pause that must hold. */
-const CHOSEN = [
-  'the kernel is restarted in the middle: one click',
-  'the tab is closed and opened again',
-  'pause keeps what has come, resume goes on from there',
-];
+/** One in which the page is there to call the worker back, and one in which it is not. */
+const CHOSEN = ['the kernel is restarted in the middle: one click', 'the tab is closed and opened again'];
 
 type World = Pick<Stage, 'browser' | 'origin'> & { twin: { addNotebook(): Promise<Stage['notebook']> } };
 
