@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launchWithExtension } from './support/extension';
+import { PopupPage } from './support/popup';
+import { expect, test } from './support/test';
+
+const MIB = 1024 * 1024;
+
+test('an address that has expired is replaced by a fresh one, and the bytes are kept', async ({
+  browserWithExtension: browser,
+  notebook,
+  notebookPage,
+  origin,
+}) => {
+  const name = `signed-${process.pid}.bin`;
+  const whole = { size: 16 * MIB, rate: 24 * MIB };
+  const file = origin.add(name, { ...whole, holdAt: 6 * MIB, resetEvery: 7 * MIB });
+  const popup = await PopupPage.open(browser, notebookPage);
+  await popup.add({ url: `${file.url}?signature=old` });
+  await popup.expectProgress(file);
+  // From its next request on the server refuses it, as when a signature is out of date.
+  origin.add(name, { ...whole, status: 403 });
+  file.release();
+  await popup.expectState(file, 'failed');
+  const fresh = origin.add(name, whole);
+
+  const dashboard = await browser.context.newPage();
+  await dashboard.goto(`chrome-extension://${browser.id}/src/dashboard/index.html`);
+  await dashboard.getByRole('row').filter({ hasText: name }).click();
+  await dashboard.getByText('The link has expired?').click();
+  await dashboard.getByLabel('Fresh address of the same file').fill(`${fresh.url}?signature=new`);
+  await dashboard.screenshot({ path: 'test-results/screens/replace-link.png' });
+  await dashboard.getByRole('button', { name: 'Replace and go on' }).click();
+  await popup.expectState(file, 'completed');
+  const content = readFileSync(join(notebook.vm?.content ?? '', name));
+  expect(createHash('sha256').update(content).digest('hex')).toBe(file.sha256);
+  expect(fresh.sent()).toBeLessThanOrEqual(11 * MIB);
+});
+
+test('a list that is damaged on the disk comes back, says so, and its downloads go on', async ({ twin, origin }) => {
+  const profile = mkdtempSync(join(tmpdir(), 'lifeline-kept-'));
+  const start = (welcome: boolean) => launchWithExtension({ args: [...twin.chromiumArgs], profile, welcome });
+  const notebook = await twin.addNotebook();
+  const file = origin.add(`damaged-${process.pid}.bin`, { size: 12 * MIB, rate: 24 * MIB, holdAt: 5 * MIB });
+
+  const before = await start(false);
+  const tab = await before.context.newPage();
+  await tab.goto(notebook.url);
+  const first = await PopupPage.open(before, tab);
+  await first.add(file);
+  await first.expectProgress(file);
+  await before.close();
+  const folder = join(profile, 'Default/IndexedDB', `chrome-extension_${before.id}_0.indexeddb.leveldb`);
+  for (const name of readdirSync(folder).filter((each) => /^(?:CURRENT|MANIFEST|.*\.log)/.test(each)))
+    writeFileSync(join(folder, name), 'torn');
+
+  const after = await start(true);
+  const popup = await PopupPage.open(after);
+  await popup.expectState(file, 'interrupted');
+  await expect(popup.page.getByRole('alert')).toContainText('1 download');
+  await popup.page.screenshot({ path: 'test-results/screens/rescued.png' });
+  await popup.relaunch(file);
+  await popup.expectState(file, 'running');
+  file.release();
+  await popup.expectState(file, 'completed');
+  expect(file.sent()).toBeLessThanOrEqual(13 * MIB);
+  await after.close();
+  await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+});
