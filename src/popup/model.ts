@@ -14,7 +14,7 @@ const COLAB = 'https://colab.research.google.com/';
 const CLOCK_MS = 1_000;
 const PAGE = 20;
 
-/** What the popup shows; `jobs` is null until the first reading. */
+/** What the popup shows. */
 export interface Model extends Requests {
   tabId: number | null;
   /** The notebook of the tab; null where it shows none. */
@@ -25,7 +25,7 @@ export interface Model extends Requests {
    * Those of the notebook, or all where the tab shows none; newest first. Of a long history only as much as is asked for:
    * reading ten thousand downloads would take longer than looking at them.
    */
-  jobs: Signal<readonly Job[] | null>;
+  jobs: Signal<readonly Job[]>;
   /** How many are completed, of which `jobs` has the newest. */
   finished: Signal<number>;
   showMoreFinished(): void;
@@ -39,7 +39,7 @@ export interface Model extends Requests {
   now: Signal<number>;
 }
 
-/** Finds the tab that the popup is about (`?tab=` overrides the active one), and follows it and the store from then on. */
+/** Finds the tab that the popup is about (`?tab=` overrides the active one), reads of it, and follows it and the store from then on. */
 export async function createModel(search: string): Promise<Model> {
   const tab = await findTab(search);
   let shown = PAGE;
@@ -49,7 +49,7 @@ export async function createModel(search: string): Promise<Model> {
     tabId: tab?.id ?? null,
     notebook: signal(null),
     mute: signal(false),
-    jobs: signal(null),
+    jobs: signal([]),
     finished: signal(0),
     showMoreFinished() {
       shown += PAGE;
@@ -68,7 +68,7 @@ export async function createModel(search: string): Promise<Model> {
   setInterval(() => {
     model.now.value = Date.now();
   }, CLOCK_MS);
-  void refresh();
+  await refresh();
   return model;
 }
 
@@ -93,7 +93,7 @@ async function read(model: Model, url: string | undefined, shown: number): Promi
   model.notebook.value = notebook;
   model.mute.value = notebook === null && url?.startsWith(COLAB) === true;
   const known = model.jobs.value;
-  const before = new Map(known?.map((job) => [job.id, job.state]));
+  const before = new Map(known.map((job) => [job.id, job.state]));
   model.trails.value = await trailsOf(jobs.filter(isLive).map(({ id }) => id));
   model.now.value = Date.now();
   model.finished.value = Math.max(model.finished.value, done.length);
@@ -102,7 +102,7 @@ async function read(model: Model, url: string | undefined, shown: number): Promi
   if (changed.length > 0) model.news.value = changed;
   // Counting a long history takes longer than reading what is shown of it: the list does not wait, and progress of others
   // is no reason to count again.
-  const asBefore = done.length === known?.filter(({ state }) => state === 'completed').length;
+  const asBefore = done.length === known.filter(({ state }) => state === 'completed').length;
   if (!asBefore || done.some(({ id }) => before.get(id) !== 'completed'))
     model.finished.value = await countFinished(notebook?.notebook);
 }

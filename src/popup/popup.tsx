@@ -13,7 +13,6 @@ import { PageNeeds } from './page-needs';
 
 export function Popup({ model }: { model: Model }) {
   const jobs = model.jobs.value;
-  if (jobs === null) return <main aria-busy="true" />;
   const notebook = model.notebook.value;
   return (
     <main>
