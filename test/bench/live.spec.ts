@@ -16,8 +16,6 @@ const TICKS_A_SECOND = 100;
 test('fifty downloads that report at once', async ({ browserWithExtension, notebook, notebookPage, origin }) => {
   test.setTimeout(400_000);
   const worker = await browserWithExtension.worker();
-  const alarms = () => worker.evaluate(() => chrome.alarms.getAll());
-  const idle = await alarms();
   const popup = await browserWithExtension.openPopup(notebookPage);
   await popup.evaluate(
     async ([key, urls]) => {
@@ -32,7 +30,6 @@ test('fifty downloads that report at once', async ({ browserWithExtension, noteb
   );
   await expect(popup.locator('[data-state=running]').first()).toBeVisible({ timeout: 60_000 });
   const popupMemory = await memoryOf(popup);
-  const watched = await alarms();
   await popup.goto('about:blank');
 
   await worker.evaluate(() => {
@@ -52,7 +49,8 @@ test('fifty downloads that report at once', async ({ browserWithExtension, noteb
 
   // All stop, and the store must have the last word of each.
   const face = await browserWithExtension.openPopup(notebookPage);
-  await face.evaluate(() => chrome.runtime.sendMessage({ kind: 'ui/pause-all', payload: null }));
+  const pause = { kind: 'ui/pause', payload: { jobs: (await storedJobs(face)).map(({ id }) => id) } };
+  await face.evaluate((request) => chrome.runtime.sendMessage(request), pause);
   const lacking = async () => {
     const status = JSON.parse(readFileSync(join(notebook.vm?.content ?? '', '.lifeline/status.json'), 'utf8'));
     const told = status.jobs as { job: string; state: string; offset: number }[];
@@ -62,11 +60,6 @@ test('fifty downloads that report at once', async ({ browserWithExtension, noteb
   await expect.poll(lacking, { timeout: 60_000 }).toBe(0);
 
   report([
-    { what: 'Wake-ups an hour, idle', value: String(idle.length), goal: 'none' },
-    {
-      what: 'Wake-ups an hour while downloads run',
-      value: String(watched.reduce((sum, { periodInMinutes }) => sum + 60 / (periodInMinutes ?? 60), 0)),
-    },
     {
       what: '50 downloads in one cell: CPU of the extension’s process',
       value: `${(cpu * 100).toFixed(1)} %`,

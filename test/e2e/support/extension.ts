@@ -7,6 +7,8 @@ import { launchUntouched } from './untouched-browser';
 
 const DIST = new URL('../../../dist/', import.meta.url).pathname;
 
+export const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
 /** A Chromium with the built extension, and the handles that a test needs on it. */
 export interface ExtensionBrowser {
   context: BrowserContext;
@@ -39,23 +41,11 @@ export async function launchWithExtension({
   /** The folder of a profile that outlives this browser; else one is made, and removed with it. */
   profile?: string;
 } = {}): Promise<ExtensionBrowser> {
-  if (!existsSync(join(DIST, 'manifest.json'))) throw new Error('dist/ is not built: run `npm run build`.');
-  const profile = kept ?? mkdtempSync(join(tmpdir(), 'lifeline-profile-'));
-  const preferences = join(profile, 'Default/Preferences');
-  if (!existsSync(preferences)) {
-    mkdirSync(dirname(preferences), { recursive: true });
-    // Without developer mode `chrome.runtime.reload()` leaves an unpacked extension disabled.
-    writeFileSync(preferences, JSON.stringify({ extensions: { ui: { developer_mode: true } } }));
-  }
-  // A copy, so that a build during a run does not change what runs.
-  const extension = join(profile, 'extension');
-  cpSync(DIST, extension, { recursive: true });
-  if (allow.length > 0) allowIn(join(extension, 'manifest.json'), allow);
-  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-  const flags = [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`, ...args];
+  const profile = kept ?? newProfile();
+  const flags = [...installIn(profile, allow), ...args];
   const { context, close } = untouched
-    ? await launchUntouched(executablePath, profile, flags)
-    : await launchForTests(executablePath, profile, flags, headless);
+    ? await launchUntouched(CHROMIUM, profile, flags)
+    : await launchForTests(CHROMIUM, profile, flags, headless);
   const worker = async () => context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   const id = new URL((await worker()).url()).host;
 
@@ -105,6 +95,24 @@ export async function launchWithExtension({
       await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };
+}
+
+export const newProfile = () => mkdtempSync(join(tmpdir(), 'lifeline-profile-'));
+
+/** Puts the built extension into a profile; returns what Chromium needs to load it from there. */
+export function installIn(profile: string, allow: readonly string[] = []): string[] {
+  if (!existsSync(join(DIST, 'manifest.json'))) throw new Error('dist/ is not built: run `npm run build`.');
+  const preferences = join(profile, 'Default/Preferences');
+  if (!existsSync(preferences)) {
+    mkdirSync(dirname(preferences), { recursive: true });
+    // Without developer mode `chrome.runtime.reload()` leaves an unpacked extension disabled.
+    writeFileSync(preferences, JSON.stringify({ extensions: { ui: { developer_mode: true } } }));
+  }
+  // A copy, so that a build during a run does not change what runs.
+  const extension = join(profile, 'extension');
+  cpSync(DIST, extension, { recursive: true });
+  if (allow.length > 0) allowIn(join(extension, 'manifest.json'), allow);
+  return [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`];
 }
 
 async function launchForTests(executablePath: string, profile: string, args: string[], headless: boolean) {

@@ -2,15 +2,12 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { type BrowserContext, chromium } from '@playwright/test';
 
-/**
- * A Chromium without the flags and overrides of automation: hidden pages are hidden, and have the slow timers that the browser
- * gives them. Playwright is only a guest in it.
- */
-export async function launchUntouched(
+/** Starts a Chromium without the flags of automation. Resolves when it can be spoken to. */
+export async function startChromium(
   executable: string,
   profile: string,
   args: readonly string[],
-): Promise<{ context: BrowserContext; close: () => Promise<void> }> {
+): Promise<{ endpoint: string; stop: () => Promise<void> }> {
   const own = ['--headless=new', '--no-sandbox', '--no-first-run', '--remote-debugging-port=0'];
   const browserProcess = spawn(executable, [...own, `--user-data-dir=${profile}`, ...args, 'about:blank'], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -23,6 +20,25 @@ export async function launchUntouched(
     });
     void exited.then(() => reject(new Error(`${executable} has ended`)));
   });
+  return {
+    endpoint,
+    stop: async () => {
+      browserProcess.kill();
+      await exited;
+    },
+  };
+}
+
+/**
+ * A Chromium without the flags and overrides of automation: hidden pages are hidden, and have the slow timers that the browser
+ * gives them. Playwright is only a guest in it.
+ */
+export async function launchUntouched(
+  executable: string,
+  profile: string,
+  args: readonly string[],
+): Promise<{ context: BrowserContext; close: () => Promise<void> }> {
+  const { endpoint, stop } = await startChromium(executable, profile, args);
   const browser = await chromium.connectOverCDP(endpoint, { noDefaults: true });
   const [context] = browser.contexts();
   if (context === undefined) throw new Error('the browser has no context');
@@ -30,8 +46,7 @@ export async function launchUntouched(
     context,
     close: async () => {
       await browser.close();
-      browserProcess.kill();
-      await exited;
+      await stop();
     },
   };
 }
