@@ -453,6 +453,7 @@ describe('the background', () => {
     vi.mocked(fakeBrowser.tabs.get).mockImplementation(async (id: number) => ({ id, discarded: false }) as never);
     end();
     await stateIs('interrupted');
+    await tick();
     expect(await job()).toMatchObject({ reason: 'tab-crashed', offset: 400 });
     const reload = vi.spyOn(fakeBrowser.tabs, 'reload').mockImplementation(async () => undefined);
     await fromPopup('ui/relaunch', { jobs: [(await job()).id], overwriteEdited: false });
