@@ -3,11 +3,11 @@ import { isNaming } from '../jobs/naming';
 import { LANGUAGES } from '../platform/languages';
 import type { Settings } from '../store/settings';
 import { type TextKey, t, textIfAny } from '../ui/text';
+import { TypedControl } from '../ui/typed-control';
 import { Categories } from './categories';
 import { HoursControl } from './hours-control';
 import { NumberControl } from './number-control';
 import type { Save, Setting } from './table';
-import { TypedControl } from './typed-control';
 
 /** One setting: its name, what it does, and what it is set to. */
 export function Control({ setting, settings, save }: { setting: Setting; settings: Settings; save: Save }) {

@@ -1,8 +1,8 @@
 import { formatCount } from '../ui/format';
 import { t } from '../ui/text';
+import { TypedControl } from '../ui/typed-control';
+import { typedNumber } from '../ui/typed-number';
 import type { Save, Setting } from './table';
-import { typedNumber } from './typed';
-import { TypedControl } from './typed-control';
 
 interface NumberControlProps {
   setting: Extract<Setting, { kind: 'number' }>;

@@ -25,12 +25,19 @@ test('nothing yet; nothing that matches', async ({ extension }) => {
   await checkLooks(page, 'dashboard-empty');
 });
 
-test('narrow, as in a side panel', async ({ extension }) => {
+test('narrow, as in a sidebar, and no wider than its window anywhere between', async ({ extension }) => {
   const page = await openDashboard(extension, MIXED, { width: 360, height: 800 });
   await checkLooks(page, 'dashboard-narrow');
   await row(page, 'imagenet').click();
   await expect(page.locator('.chart canvas')).toBeVisible();
-  await page.screenshot({ path: 'test-results/screens/dashboard-narrow-details-light.png' });
+  await page.screenshot({ path: 'test-results/screens/dashboard-narrow-details-contrast.png' });
+  for (const width of [640, 901, 1000, 1200, 1400]) {
+    await page.setViewportSize({ width, height: 800 });
+    const [content, room] = await page.getByRole('grid').evaluate((grid) => [grid.scrollWidth, grid.clientWidth]);
+    expect(content, `${width}`).toBe(room);
+  }
+  await page.setViewportSize({ width: 1000, height: 800 });
+  await page.screenshot({ path: 'test-results/screens/dashboard-1000-contrast.png' });
 });
 
 test('search, groups, notebooks and order', async ({ extension }) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { typedNumber } from '../../../src/options/typed';
+import { typedNumber } from '../../../src/ui/typed-number';
 
 describe('what is typed', () => {
   it.each([
