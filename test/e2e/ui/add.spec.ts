@@ -1,4 +1,6 @@
-import type { ExtensionBrowser } from '../support/extension';
+import { writeFileSync } from 'node:fs';
+import { startOrigin } from '../../origin/origin';
+import { type ExtensionBrowser, launchWithExtension } from '../support/extension';
 import { job, notebook, pretendTab, seed } from './seed';
 import { checkLooks, expect, openPage, test } from './test';
 
@@ -75,6 +77,60 @@ test('a secret of a copied command is shown to its owner, and kept nowhere', asy
   expect(kept).not.toContain('very-s3cret-value');
 });
 
+const SUM = 'ab'.repeat(32);
+/** A text of each kind, with a line that is wrong where its kind can have one, and what comes of it. */
+const KINDS = {
+  ranges: ['https://a.org/part[001-120].zip\nhttps://a.org/[9-1].zip', 120, 'Line 2: This range makes no sense'],
+  cURL: [`${CURL}\ncurl 'https://b.org/x' --data a=b`, 1, 'Line 2:'],
+  'aria2 input': [
+    `https://a.org/1\n  out=one.bin\n  checksum=sha-256=${SUM}\nhttps://a.org/2\n  checksum=md5=12`,
+    1,
+    'Line 4:',
+  ],
+  Metalink: [
+    `<metalink xmlns="urn:ietf:params:xml:ns:metalink">\n<file name="a.iso"><hash type="sha-256">${SUM}</hash><url>https://a.org/a.iso</url></file>\n` +
+      '<file name="../up"><url>https://a.org/up</url></file>\n</metalink>',
+    1,
+    'Line 3:',
+  ],
+  CSV: [
+    `name,url,sha256\none.bin,https://a.org/1,${SUM}\ntwo.bin,javascript:x,\nthree.bin,https://a.org/3,`,
+    2,
+    'Line 3:',
+  ],
+  SHA256SUMS: [`https://a.org/data/SHA256SUMS\n${SUM}  a.bin\n${SUM}  ../up\n${SUM}  sub/b.bin`, 2, 'Line 3:'],
+} as const;
+
+test('each kind of list: the bad line is named, the good ones are kept and handed over', async ({ extension }) => {
+  const page = await openOn(extension);
+  for (const [kind, [text, count, problem]] of Object.entries(KINDS)) {
+    await test.step(kind, async () => {
+      // As a file, which is read like what is pasted.
+      const file = test.info().outputPath(`${kind}.txt`);
+      writeFileSync(file, text);
+      await page.locator('input[type=file]').setInputFiles(file);
+      await expect(
+        page.getByRole('heading', { name: count === 1 ? '1 download' : `${count} downloads`, exact: true }),
+      ).toBeVisible();
+      await expect(page.getByRole('listitem').filter({ hasText: problem })).toHaveCount(1);
+      await page.getByLabel('Folder in the VM').fill(kind);
+      await page.getByRole('button', { name: count === 1 ? 'Download it' : `Download ${count} files` }).click();
+      await expect(page.getByRole('status')).toContainText(count === 1 ? '1 download.' : `${count} downloads.`);
+    });
+  }
+  const kept = await stored(extension);
+  for (const place of [
+    'ranges/","checksum":null',
+    'aria2 input/one.bin',
+    'Metalink/a.iso',
+    'CSV/one.bin',
+    'SHA256SUMS/sub/b.bin',
+  ])
+    expect(kept).toContain(`"output":"${place}`);
+  expect(kept.split(`"checksum":"sha256:${SUM}"`)).toHaveLength(6);
+  expect(kept).not.toContain('very-s3cret-value');
+});
+
 test('hostile text is shown as text', async ({ extension }) => {
   const page = await openOn(extension);
   await page
@@ -82,4 +138,33 @@ test('hostile text is shown as text', async ({ extension }) => {
     .fill(`<img src=x onerror=alert(1)>\nhttps://example.org/${'x'.repeat(2000)}\u202egpj.exe`);
   await expect(page.getByText('<img src=x onerror=alert(1)>')).toBeVisible();
   await checkLooks(page, 'add-hostile');
+});
+
+test('what can be known before a start is shown: clashes, expiry, room, and what the server says', async () => {
+  const origin = await startOrigin();
+  const file = origin.add('model.bin', { size: 3_000_000 });
+  const browser = await launchWithExtension({ allow: ['http://127.0.0.1/*'] });
+  try {
+    const page = await openOn(browser, { room: { disk: 2_000_000, drive: 1_000_000 } });
+    await page
+      .getByLabel('What to download')
+      .fill(
+        `${file.url}\n${origin.url}/missing\nhttps://a.org/x/model.bin\nhttps://example.org/signed.bin?Expires=1700000000\nhttps://example.org/old.bin`,
+      );
+    const row = (text: string) => page.getByRole('listitem').filter({ hasText: text });
+    // No click: this server may be asked. The others are not, before the user says so.
+    await expect(row('3 MB · can resume')).toHaveCount(1);
+    await expect(row('status 404')).toHaveCount(1);
+    await expect(page.getByRole('button', { name: 'Check the addresses' })).toBeVisible();
+    await expect(row('Line 1 gives a file of the same name')).toHaveCount(1);
+    await expect(row('ran out at')).toHaveCount(1);
+    await expect(row('already in the list')).toHaveCount(1);
+    await expect(page.getByText('come to 3 MB; the VM’s disk has about 2 MB free')).toBeVisible();
+    await page.getByLabel('Then copy to').fill('drive/MyDrive/sets');
+    await expect(page.getByText('the Drive has about 1 MB free')).toBeVisible();
+    await checkLooks(page, 'add-preflight');
+  } finally {
+    await browser.close();
+    await origin.stop();
+  }
 });
