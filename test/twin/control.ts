@@ -6,6 +6,7 @@ export type DialogName =
   | 'disallowed'
   | 'not-authored'
   | 'scan-warning'
+  | 'units-warning'
   | 'new-runtime'
   | 'drive'
   | 'credentials'
@@ -31,7 +32,11 @@ export type Order =
   | { kind: 'advance'; ms: number }
   /** Opens a dialog over the page. */
   | { kind: 'dialog'; name: DialogName }
+  /** Answers every dialog with neither button, as Escape does. */
+  | { kind: 'dismiss' }
   | { kind: 'snackbar'; name: SnackbarName }
+  /** Gemini proposes another text for a cell: the cell then holds three editors. */
+  | { kind: 'propose'; cell: string; text: string }
   /** Shows another notebook in the same document, as the "Open notebook" dialog does. */
   | { kind: 'navigate'; id: string }
   /** Sends what the journal still holds back. */

@@ -18,6 +18,10 @@ export interface Variant {
   user: 'owner' | 'reader' | 'signed-out';
   /** A GPU that the assigned runtime has, by Colab's name. */
   accelerator: string | null;
+  /** The user's balance of compute units, as far as the page has asked for it; 0 is the free tier's. */
+  computeUnits: number | null;
+  /** Whether the tunnel answers a keep-alive request. Colab's counts on arrival, and often never answers (2026-07). */
+  tunnelAnswers: boolean;
   /** A runtime is assigned as soon as the notebook opens. */
   connectedAtLoad: boolean;
   /** Seconds without activity after which the front end disconnects: `fit` of the assignment; Colab's is about 90 minutes. */
@@ -43,6 +47,8 @@ export const STANDARD: Variant = {
   source: 'drive',
   user: 'owner',
   accelerator: null,
+  computeUnits: null,
+  tunnelAnswers: true,
   connectedAtLoad: false,
   idleTimeout: 5400,
   activityEvents: 'trusted',

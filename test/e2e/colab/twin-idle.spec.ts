@@ -93,6 +93,22 @@ test('a keep-alive request by the tunnel keeps the VM without a page', async ({ 
   expect((await notebook.activity()).tunnelKeepAlives).toBe(1);
 });
 
+test('a keep-alive request counts on arrival, also where it is never answered', async ({ twin, open }) => {
+  const notebook = await twin.addNotebook({ variant: { ...connected.variant, tunnelAnswers: false } });
+  const page = await open(notebook);
+  await isConnected(page);
+  const answer = await page.evaluate(
+    (path) =>
+      fetch(path, { headers: { 'X-Colab-Tunnel': 'Google' }, signal: AbortSignal.timeout(1000) }).then(
+        ({ status }) => String(status),
+        ({ name }: Error) => name,
+      ),
+    `/tun/m/${notebook.vm?.id}/keep-alive/`,
+  );
+  expect(answer).toBe('TimeoutError');
+  expect((await notebook.activity()).tunnelKeepAlives).toBe(1);
+});
+
 for (const [activityEvents, counts] of [
   ['trusted', { scripts: false, person: true }],
   ['all', { scripts: true, person: true }],

@@ -56,6 +56,19 @@ test.describe('questions to the user', () => {
     await expect.poll(() => JSON.stringify(notebook.cells()[0]?.outputs)).toContain('ran');
   });
 
+  test('without compute units a second list counts', async ({ twin, open }) => {
+    const cells = [{ kind: 'code' as const, text: '# ngrok\nprint("ran")' }];
+    const free = await twin.addNotebook({ variant: { ...connected, computeUnits: 0 }, cells });
+    const page = await open(free);
+    await isConnected(page);
+    await runFirst(page);
+    await expect(dialog(page)).toContainText('without compute units');
+    await press(page, 'ok');
+    await expect(page.locator('.cell.pending')).toHaveCount(0);
+    expect(free.runs).toEqual([]);
+    expect(answers(await free.takeJournal())).toEqual(['units-warning yes']);
+  });
+
   for (const [dialogs, language] of [
     ['mwc', 'es'],
     ['mwc', 'tr'],

@@ -98,7 +98,9 @@ export class Page {
       notebook.clock.advance(order.ms);
       await notebook.kernel.settled;
     } else if (order.kind === 'dialog') void notebook.showDialog(order.name);
+    else if (order.kind === 'dismiss') notebook.dialogs.dismiss();
     else if (order.kind === 'snackbar') notebook.snackbars.show(order.name);
+    else if (order.kind === 'propose') notebook.propose(order.cell, order.text);
     else if (order.kind === 'navigate') await this.#navigate(order.id);
   }
 

@@ -110,6 +110,16 @@ export class TwinNotebook {
     await this.#pages.order({ kind: 'dialog', name });
   }
 
+  /** Gemini proposes `text` for a cell. */
+  async propose(cell: string, text: string): Promise<void> {
+    await this.#pages.order({ kind: 'propose', cell, text });
+  }
+
+  /** Closes the dialogs on the pages with neither button. */
+  async dismissDialogs(): Promise<void> {
+    await this.#pages.order({ kind: 'dismiss' });
+  }
+
   async showSnackbar(name: SnackbarName): Promise<void> {
     await this.#pages.order({ kind: 'snackbar', name });
   }

@@ -53,7 +53,7 @@ function keepAlive(
   if (!notebook) return send(res, 404, '.json', '');
   if (req.headers['x-colab-tunnel'] !== 'Google') return send(res, 400, '.json', '');
   notebook.keepAlive('tunnel');
-  send(res, 200, '.json', '');
+  if (notebook.variant.tunnelAnswers) send(res, 200, '.json', '');
 }
 
 /** Passes a request on to the VM's Jupyter server, as Colab's runtime proxy does. */

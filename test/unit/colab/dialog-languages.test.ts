@@ -12,6 +12,7 @@ const KINDS: Record<keyof typeof FORMS, string> = {
   disallowed: 'disallowed-disconnect',
   'not-authored': 'not-authored',
   'scan-warning': 'disallowed-code-warning',
+  'units-warning': 'disallowed-code-warning',
   'new-runtime': 'new-runtime-required',
   drive: 'drive-access',
   credentials: 'credentials-access',

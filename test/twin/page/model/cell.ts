@@ -21,6 +21,8 @@ export class Cell implements Outputs {
   finishedAt: number | null = null;
   /** What `input()` asks, while it waits. */
   question: string | null = null;
+  /** What Gemini proposes instead of its text. */
+  proposal: string | null = null;
   /** Has an editor; else a coloured copy of its text stands in. */
   live = false;
   /** Grows with each block of output, as Colab numbers them in class `output-id-N`. */

@@ -43,6 +43,11 @@ export class Dialogs {
     });
   }
 
+  /** Closes the open dialog, and those that wait for it, with neither button. */
+  dismiss(): void {
+    while (this.#open) this.#open.answer('dismissed');
+  }
+
   #show(dialog: OpenDialog | null): void {
     this.#open = dialog;
     this.#changed(dialog);

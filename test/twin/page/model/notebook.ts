@@ -125,6 +125,14 @@ export class Notebook implements KernelListener {
     this.touch();
   }
 
+  propose(id: string, text: string): void {
+    const cell = this.find(id);
+    if (!cell) return;
+    cell.proposal = text;
+    cell.live = true;
+    this.show();
+  }
+
   /** A command of the menus, the toolbar or a script. Commands that this page does not have do nothing. */
   execute(command: string): void {
     const { runner, kernel } = this;

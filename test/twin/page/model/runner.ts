@@ -87,7 +87,11 @@ export class Runner {
 
   message({ cellId, message }: Extract<SessionEvent, { kind: 'message' }>): void {
     const cell = cellId === null ? undefined : this.#notebook.find(cellId);
-    if (!cell) return;
+    if (!cell) {
+      // The end of a cell that was deleted while it ran.
+      if (message.header.msg_type === 'execute_reply') this.#rested();
+      return;
+    }
     const { content } = message;
     switch (message.header.msg_type) {
       case 'status':
@@ -132,8 +136,14 @@ export class Runner {
       cell.finishedAt = Date.now();
     }
     this.#stop(cell);
-    if (!this.executing) this.attachedBusy = false;
+    this.#rested();
     this.#notebook.userInteractionOccurred();
+  }
+
+  #rested(): void {
+    if (this.executing) return;
+    this.attachedBusy = false;
+    this.#notebook.show();
   }
 
   #stop(cell: Cell): void {

@@ -76,6 +76,18 @@ export class Editors {
     this.#editors.set(cell, editor);
   }
 
+  /** Puts both texts into `container`, side by side; returns what takes them out again. */
+  compare(before: string, after: string, container: HTMLElement): () => void {
+    const [original, modified] = [before, after].map((text) => this.#monaco.editor.createModel(text, LANGUAGE));
+    const editor = this.#monaco.editor.createDiffEditor(container, { readOnly: true, minimap: { enabled: false } });
+    if (original && modified) editor.setModel({ original, modified });
+    return () => {
+      editor.dispose();
+      original?.dispose();
+      modified?.dispose();
+    };
+  }
+
   /** Takes over a text that was set from outside of the editor. */
   sync(cell: Cell): void {
     const model = this.#editors.get(cell)?.getModel();

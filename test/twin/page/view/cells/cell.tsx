@@ -60,6 +60,7 @@ export function CellView({ view, cell, index }: { view: View; cell: Cell; index:
     focused && 'focused',
     cell.phase !== 'idle' && cell.phase,
     cell.outputs.length > 0 && 'code-has-output',
+    cell.proposal !== null && 'agent-focused',
   ];
   return (
     <div

@@ -6,7 +6,7 @@ import { Frame } from '../frames.tsx';
 import { type Attributes, Host } from '../shells.tsx';
 import { fill } from '../texts.ts';
 import type { View } from '../view.ts';
-import { LiveEditor, StillEditor } from './editors.tsx';
+import { LiveEditor, Proposal, StillEditor } from './editors.tsx';
 import { StaticOutput } from './output.tsx';
 import { RunButton } from './run-button.tsx';
 
@@ -24,6 +24,7 @@ export function Code({ view, cell, index }: { view: View; cell: Cell; index: num
           <RunButton view={view} cell={cell} />
         </div>
       </div>
+      {cell.proposal !== null && <Proposal key="proposal" view={view} cell={cell} text={cell.proposal} />}
       {cell.live ? (
         <LiveEditor key="live" view={view} cell={cell} />
       ) : (

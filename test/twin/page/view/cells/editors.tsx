@@ -19,6 +19,19 @@ export function LiveEditor({ view, cell }: { view: View; cell: Cell }): VNode {
   );
 }
 
+/** Gemini's proposal: an editor for the old text and one for the new, before the cell's own (page of 2026-01). */
+export function Proposal({ view, cell, text }: { view: View; cell: Cell; text: string }): VNode {
+  const container = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (container.current) return view.editors.compare(cell.text, text, container.current);
+  }, [cell, text, view]);
+  return (
+    <Host tag="colab-inline-cell-diff" shadow={<slot />}>
+      <div class="editor-root" ref={container} style="height: 100px;" />
+    </Host>
+  );
+}
+
 /** What stands in for an editor that nobody needs: coloured text in a `pre`, blanks as no-break spaces. It is no output. */
 export function StillEditor({ view, cell }: { view: View; cell: Cell }): VNode {
   const focus = () => view.notebook.focus(cell);

@@ -20,6 +20,7 @@ export const FORMS: Record<DialogName, DialogForm> = {
   disallowed: QUESTION,
   'not-authored': { className: 'wide yes-no-dialog', formId: 'external-notebook-authored-dialog', locked: 1000 },
   'scan-warning': QUESTION,
+  'units-warning': QUESTION,
   'new-runtime': QUESTION,
   drive: QUESTION,
   credentials: QUESTION,
