@@ -17,7 +17,7 @@ import { askTab, crashedTab, type KnownTab, leadingTab } from './tabs';
 /** A VM is allocated and booted in well under this; a command that could not be carried out by then needs the user. */
 export const PATIENCE_MS = 180_000;
 /** Failures that the user has to do something about; any other is tried again at the next sign of life. */
-const NEEDS_USER: ReadonlySet<string> = new Set(['cell-edited', 'read-only', 'setup-failed']);
+const NEEDS_USER: ReadonlySet<string> = new Set(['cell-edited', 'read-only', 'setup-failed', 'refused', 'signed-out']);
 
 const inTurn = serialByKey();
 

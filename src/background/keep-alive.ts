@@ -1,7 +1,7 @@
 import { isLive, type Job } from '../jobs/job';
 import { needOf } from '../jobs/need';
 import { type Attended, attend, type Look, type News } from '../keepalive/attend';
-import { type Connection, MAX_RECONNECTS, type Rules, wantsWatch } from '../keepalive/policy';
+import { type Connection, letBe, MAX_RECONNECTS, type Rules, wantsWatch } from '../keepalive/policy';
 import type { PageIdentity, PageView } from '../messaging/messages';
 import { isOnline } from '../platform/network';
 import { finishedJobs, openJobs } from '../store/read';
@@ -76,13 +76,22 @@ export async function keepAlive(key: string, tab: KnownTab | null, page: PageVie
   for (const each of news) await announce(notebook, each);
   if (tab === null) return;
   if (acts.includes('nudge')) await act(tab, 'tab/nudge', { request: settings.keepAliveRequest }, 'keep-alive');
-  if (acts.includes('reconnect')) await act(tab, 'tab/connect', null, 'keep-alive');
+  if (acts.includes('reconnect')) await reconnect(tab);
   if (acts.includes('release')) await endRuntime(tab);
 }
 
 async function announce(notebook: Notebook, news: News): Promise<void> {
   record(notebook.key, { kind: 'keep-alive', what: news });
   await tell(notebook, news);
+}
+
+/** Connects again. Where Colab refuses, or nobody is signed in, only the user can help: no other try is made until then. */
+async function reconnect(tab: KnownTab): Promise<void> {
+  const result = await act(tab, 'tab/connect', null, 'keep-alive');
+  if (result.ok || (result.code !== 'refused' && result.code !== 'signed-out')) return;
+  await editNotebook(tab.notebook, ({ notebook }) =>
+    notebook === undefined ? {} : { notebook: { ...notebook, guard: letBe(notebook.guard) } },
+  );
 }
 
 /** Ends the runtime, and says so. Where that cannot be done it is not tried again, until another download has ended. */

@@ -71,6 +71,9 @@ export type ActionErrorCode =
   | 'unknown-state'
   | 'not-connected'
   | 'dialog-open'
+  /** Colab gives no runtime, or wants to know something first, and says so in a dialog. */
+  | 'refused'
+  | 'signed-out'
   | 'read-only'
   | 'cell-edited'
   | 'cell-running'

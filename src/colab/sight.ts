@@ -22,7 +22,7 @@ export class Sight {
   readonly document: Document;
   readonly bridge: Bridge;
   readonly until: Until;
-  /** Cells that were seen to run, and not seen to end since. */
+  /** Cells that were seen to run since the runtime was last seen idle. */
   readonly #seenRunning = new Set<string>();
 
   constructor(document: Document, bridge: Bridge, until: Until) {
@@ -35,13 +35,15 @@ export class Sight {
     const { url, notebook, title } = this.identity();
     const object = this.look(true);
     const dom = readDom(this.document);
+    const cells = mergeCells(dom.cells, object);
+    for (const { id } of cells.filter(({ state }) => isActive(state))) this.#seenRunning.add(id);
     return {
       url,
       notebook,
       title,
-      state: stateFrom(dom, object),
+      state: this.#noted(stateFrom(dom, object)),
       ...dom.hardware,
-      cells: mergeCells(dom.cells, object),
+      cells,
       dialogs: dom.dialogs.map(({ reading }) => reading),
       snackbars: dom.snackbars,
       lasts: readLasts(this.document, dom.snackbars),
@@ -59,7 +61,12 @@ export class Sight {
   }
 
   state(): PageState {
-    return stateFrom(readDom(this.document), this.look(false));
+    return this.#noted(stateFrom(readDom(this.document), this.look(false)));
+  }
+
+  #noted(state: PageState): PageState {
+    if (state === 'idle') this.#seenRunning.clear();
+    return state;
   }
 
   look(cells: boolean): ObjectReading | null {
@@ -94,7 +101,9 @@ export class Sight {
     const dialog = this.modal();
     if (dialog === null) return null;
     const { title, text } = dialog.reading;
-    return { code: 'dialog-open', message: `Colab asks: ${title || text || dialog.class.kind}` };
+    const { kind, means } = dialog.class;
+    const code = means === 'blocked' || means === 'captcha' ? 'refused' : 'dialog-open';
+    return { code, message: `Colab asks: ${title || text || kind}` };
   }
 
   /** Whether a cell runs or waits for its turn. `unknown` where neither layer can tell. */
@@ -112,15 +121,16 @@ export class Sight {
   /** The page lost its runtime while the cell ran: it shows the cell as stopped, and the kernel may go on with it. */
   lostWhileRunning(id: string): boolean {
     const state = this.state();
-    if (state === 'idle') this.#seenRunning.delete(id);
     return this.#seenRunning.has(id) && (state === 'disconnected' || state === 'lost');
   }
 
   /**
-   * The runtime is at work, and no cell of the page says that it is its own. So it is after a lost socket: the kernel goes on
-   * with a cell that the page shows as stopped (reports, 2021 to 2026).
+   * The runtime is at work, no cell of the page says that it is its own, and this one was seen to run before. So it is after a
+   * lost socket: the kernel goes on with a cell that the page shows as stopped (reports, 2021 to 2026). Work that no cell owns
+   * may else be the user's, as that of a scratch cell, which stands in no list of cells.
    */
-  worksUnseen(): boolean {
+  runsUnseen(id: string): boolean {
+    if (!this.#seenRunning.has(id)) return false;
     const object = this.look(true);
     const dom = readDom(this.document);
     const cells = mergeCells(dom.cells, object);

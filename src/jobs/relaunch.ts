@@ -10,6 +10,8 @@ const NEEDS_USER: ReadonlySet<string> = new Set([
   'read-only',
   'setup-failed',
   'dialog-open',
+  'refused',
+  'signed-out',
   'no-space',
   'drive-gone',
 ]);

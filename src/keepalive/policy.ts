@@ -42,6 +42,16 @@ export const NUDGE_EVERY_MS = 4 * 60_000;
 const RECONNECT_AFTER_MS = [15_000, 15_000, 30_000, 60_000, 120_000, 300_000];
 export const MAX_RECONNECTS = RECONNECT_AFTER_MS.length;
 
+/** The connection is the user's to mend: it is not tried again before they have had a say, or it is back. */
+export function letBe(guard: Guard): Guard {
+  return { ...guard, reconnects: MAX_RECONNECTS };
+}
+
+/** Whether the connection is lost, and is not tried again by itself. */
+export function gaveUpReconnecting({ status, reconnects }: Guard): boolean {
+  return status === 'reconnecting' && reconnects >= MAX_RECONNECTS;
+}
+
 const ACTING: ReadonlySet<GuardStatus> = new Set(['guarding', 'reconnecting']);
 
 /** What keep-alive does now, and what it knows after that. Anything but a clear need leads to no act. */

@@ -95,6 +95,8 @@ const errorCodes = [
   'unknown-state',
   'not-connected',
   'dialog-open',
+  'refused',
+  'signed-out',
   'read-only',
   'cell-edited',
   'cell-running',

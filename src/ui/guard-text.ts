@@ -1,5 +1,5 @@
 import type { Guard } from '../keepalive/guard';
-import type { Rules } from '../keepalive/policy';
+import { gaveUpReconnecting, type Rules } from '../keepalive/policy';
 import { formatDuration } from './format';
 import { type TextKey, t } from './text';
 
@@ -18,6 +18,7 @@ export function guardText(guard: Guard, rules: Rules, now: number): string {
     return plan.mode === 'timed'
       ? t('guard_timed', time(plan.left - since))
       : t('guard_guarding', time(budget - guard.spent - since));
+  if (gaveUpReconnecting(guard)) return t('guard_gave_up');
   if (status === 'resting') return t((guard.countCells ?? rules.countCells) ? 'guard_resting_cells' : 'guard_resting');
   return t(`guard_${status.replace('-', '_')}` as TextKey);
 }

@@ -8,6 +8,8 @@ import { type Sight, unlessKnown } from '../sight';
 
 /** How long a runtime may take to come up, in milliseconds. */
 const CONNECTED = 90_000;
+/** A page that shows no connection for so long after it had begun to connect has given up; milliseconds. */
+const GIVEN_UP = 8_000;
 
 /** Connects the notebook to a runtime, and waits until it is there. */
 export async function connect(sight: Sight): Promise<ActionResult<PageState>> {
@@ -19,14 +21,23 @@ export async function connect(sight: Sight): Promise<ActionResult<PageState>> {
       ? { ok: true as const, value: state, rung: 'already-connecting', trace: [] }
       : await climb(connectRungs(sight), sight.until, obstacle);
   if (!first.ok) return first;
-  const settled = await sight.until(() => {
-    const now = sight.state();
-    return now === 'connecting' || now === 'disconnected' ? null : now;
-  }, CONNECTED);
+  const settled = await settledState(sight);
   if (settled === 'idle' || settled === 'busy') return { ...first, value: settled };
   const found = sight.obstacle();
   if (found !== null) return { ok: false, ...found, trace: first.trace };
-  return { ok: false, code: 'not-connected', message: 'Colab did not connect in time.', trace: first.trace };
+  const [message = 'Colab did not connect in time.'] = sight.read().snackbars;
+  return { ok: false, code: 'not-connected', message, trace: first.trace };
+}
+
+/** How the page stands when it is done with connecting; null if it never is. */
+function settledState(sight: Sight): Promise<PageState | null> {
+  let downSince: number | null = null;
+  return sight.until(() => {
+    const now = sight.state();
+    if (now !== 'disconnected') downSince = null;
+    else if (performance.now() - (downSince ??= performance.now()) < GIVEN_UP) return null;
+    return now === 'connecting' ? null : now;
+  }, CONNECTED);
 }
 
 export function connectRungs(sight: Sight): Rung<PageState>[] {
@@ -62,6 +73,6 @@ function lostDialog(sight: Sight): Element | null {
 }
 
 function mayConnect(state: PageState): Obstacle | null {
-  if (state === 'signed-out') return { code: 'not-connected', message: 'Nobody is signed in.' };
+  if (state === 'signed-out') return { code: 'signed-out', message: 'Nobody is signed in.' };
   return unlessKnown(state);
 }

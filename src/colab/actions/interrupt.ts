@@ -15,7 +15,7 @@ const STOPPED = 'stopped';
 
 /**
  * Interrupts the Lifeline cell. After a lost socket the page shows it as stopped while the kernel goes on with it: if it was seen
- * to run until then, the page connects first. What runs without a cell that owns up to it can only be ours.
+ * to run until then, the page connects first.
  */
 export async function interruptCell(sight: Sight, finder: CellFinder): Promise<ActionResult<null>> {
   const { id } = await finder.locate();
@@ -36,7 +36,7 @@ export function interruptRungs(sight: Sight, id: string): Rung<typeof STOPPED>[]
   /** Nothing but our cell would be hit. */
   const onlyOurs = () => {
     const cell = cellElement(sight.document, id);
-    return (cell !== null && cellState(cell) === 'running') || sight.worksUnseen();
+    return (cell !== null && cellState(cell) === 'running') || sight.runsUnseen(id);
   };
   const shown = () => sight.activity(id) === 'active';
   const button = byPress(() => runToggle(sight, id), verify, INTERRUPTED);
@@ -56,5 +56,5 @@ export function interruptRungs(sight: Sight, id: string): Rung<typeof STOPPED>[]
 }
 
 function runs(sight: Sight, id: string): 'active' | 'still' | 'unknown' {
-  return sight.worksUnseen() ? 'active' : sight.activity(id);
+  return sight.runsUnseen(id) ? 'active' : sight.activity(id);
 }

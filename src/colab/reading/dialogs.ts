@@ -30,13 +30,15 @@ const NAMELESS: OpenDialog = {
 };
 
 function readDialog(element: Element): OpenDialog {
-  const root = rootOf(element);
-  const buttons = dialogButtons(element);
+  // A challenge has an element of its own, with the dialog inside.
+  const shell = rootOf(element)?.querySelector(selectors.anyDialog) ?? element;
+  const root = rootOf(shell);
+  const buttons = dialogButtons(shell);
   const title =
     wordsOf(root?.querySelector(selectors.dialogTitle)) ||
     (root?.querySelector(selectors.dialogLabel)?.getAttribute('aria-label') ?? '').trim() ||
-    wordsOf(element.querySelector(selectors.dialogTitle));
-  const text = wordsWithout(element, `${selectors.dialogButton}, ${selectors.icon}`).slice(0, MAX_TEXT);
+    wordsOf(shell.querySelector(selectors.dialogTitle));
+  const text = wordsWithout(shell, `${selectors.dialogButton}, ${selectors.icon}`).slice(0, MAX_TEXT);
   const marks = [element, ...buttons].flatMap((part) => [
     part.localName,
     ...part.classList,

@@ -33,6 +33,25 @@ for (const pageObject of ['present', 'missing'] as const) {
       await expect.poll(() => JSON.stringify(notebook.cells().at(-1)?.outputs)).toContain('KeyboardInterrupt');
       expect((await ask(browser, page, 'tab/read', null)).state).toBe('idle');
     });
+
+    test('work that no cell owns up to is left alone', async ({
+      browserWithExtension: browser,
+      notebook,
+      notebookPage: page,
+    }) => {
+      await ask(browser, page, 'tab/connect', null);
+      // Deleted while it runs; a scratch cell stands in no list of cells, either.
+      const cell = { text: await withMarker(COUNTER), overwriteEdited: false, run: true, runUntrusted: false };
+      await ask(browser, page, 'tab/ensure', cell);
+      await page.locator('.cell.code').last().click();
+      await page.locator('#button-delete-cell-or-selection').click();
+      await expect.poll(() => notebook.cells().length).toBe(2);
+      await page.reload();
+      await expect.poll(async () => (await ask(browser, page, 'tab/read', null)).state).toBe('busy');
+      expect(await ask(browser, page, 'tab/ensure', cell)).toMatchObject({ ok: true });
+      await expect.poll(() => notebook.runs.length).toBe(2);
+      expect(await notebook.takeJournal()).not.toContainEqual({ kind: 'interrupt' });
+    });
   });
 }
 

@@ -103,6 +103,21 @@ it('stops for good when Colab refuses what the notebook does, and only then', as
   expect(await told()).toEqual(['blocked']);
 });
 
+it.each(['refused', 'signed-out'])('tries no reconnect again where only the user can help (%s)', async (code) => {
+  const down: PageView = { ...idle, state: 'disconnected' };
+  vi.mocked(fakeBrowser.tabs.sendMessage).mockImplementation((async (_id: number, { kind }: Request) => {
+    calls.push(kind);
+    return { ok: true, value: { ok: false, code, message: 'Colab asks', trace: [] } };
+  }) as never);
+  await look(down);
+  for (let minute = 0; minute < 30; minute++) await look(down, 1);
+  expect(calls).toEqual(['tab/connect']);
+  // A word of the user's, and it is tried again.
+  await app.setPlan(tab.tabId, { mode: 'timed', left: 60 * MINUTE });
+  await look(down, 1);
+  expect(calls).toEqual(['tab/connect', 'tab/connect']);
+});
+
 it('knows the session by its VM, and begins a new one with another', async () => {
   await look(idle);
   const { session } = (await app.findNotebook(KEY)) ?? {};
