@@ -2,9 +2,9 @@ import type { Page } from '@playwright/test';
 import { withMarker } from '../../../src/runtime/cell-marker';
 import type { ExtensionBrowser } from '../support/extension';
 import { expect, test } from '../support/test';
-import { recordTouches, takeTouches } from './clicks';
-import { showDialog } from './dialogs';
+import { translatePage } from './mutations';
 import { ask, TOKEN } from './tab';
+import { touchesOfScripts } from './touches';
 
 const ensure = (text: string, more: { run?: boolean; overwriteEdited?: boolean; runUntrusted?: boolean } = {}) => ({
   text,
@@ -139,47 +139,37 @@ for (const pageObject of ['present', 'missing'] as const) {
 
 test('a dialog over the page stops every action, and none is pressed', async ({
   browserWithExtension: browser,
-  twin,
+  notebook,
+  notebookPage: page,
 }) => {
-  const notebook = await twin.addNotebook();
-  const page = await browser.context.newPage();
-  await recordTouches(page);
-  await page.goto(notebook.url);
-  await page.locator('.cell.code').first().waitFor();
-  for (const kind of ['warning', 'not-authored', 'disallowed', 'drive', 'unknown'] as const) {
-    const close = await showDialog(page, kind);
-    const text = await withMarker('x = 1\n');
-    expect(await ask(browser, page, 'tab/ensure', ensure(text, { run: true }))).toMatchObject({
-      ok: false,
-      code: 'dialog-open',
-    });
-    expect(await ask(browser, page, 'tab/connect', null)).toMatchObject({ ok: false, code: 'dialog-open' });
-    expect(await ask(browser, page, 'tab/nudge', { request: false })).toMatchObject({ ok: false, code: 'dialog-open' });
-    expect(await takeTouches(page), kind).toEqual([]);
-    await close();
+  const text = await withMarker('x = 1\n');
+  for (const name of ['scan-warning', 'not-authored', 'disallowed', 'drive', 'unknown'] as const) {
+    await notebook.showDialog(name);
+    const refused = { ok: false, code: name === 'disallowed' ? 'refused' : 'dialog-open' };
+    expect(await ask(browser, page, 'tab/ensure', ensure(text, { run: true }))).toMatchObject(refused);
+    expect(await ask(browser, page, 'tab/connect', null)).toMatchObject(refused);
+    expect(await ask(browser, page, 'tab/nudge', { request: false })).toMatchObject(refused);
+    expect(touchesOfScripts(await notebook.takeJournal()), name).toEqual([]);
+    await notebook.dismissDialogs();
   }
   expect(notebook.cells()).toHaveLength(2);
 });
 
 test('"Reconnect" on the inactivity dialog is the one answer given', async ({
   browserWithExtension: browser,
-  twin,
+  notebook,
+  notebookPage: page,
 }) => {
-  const notebook = await twin.addNotebook();
-  const page = await browser.context.newPage();
-  await recordTouches(page);
-  await page.goto(notebook.url);
-  await page.locator('.cell.code').first().waitFor();
-  await showDialog(page, 'inactivity');
+  await notebook.showDialog('disconnected');
   expect((await ask(browser, page, 'tab/read', null)).state).toBe('lost');
-  expect(await takeTouches(page)).toEqual([]);
+  expect(touchesOfScripts(await notebook.takeJournal())).toEqual([]);
   expect(await ask(browser, page, 'tab/connect', null)).toMatchObject({
     ok: true,
     rung: 'dialog/reconnect',
     value: 'idle',
   });
-  const touches = await takeTouches(page);
-  expect(touches.map(({ dialog }) => dialog)).toEqual(['inactivity']);
+  const touches = touchesOfScripts(await notebook.takeJournal());
+  expect(touches.map(({ dialog }) => dialog)).toEqual(['disconnected']);
 });
 
 test('"Run anyway" is answered where the user said so for this notebook, and nowhere else', async ({
@@ -188,7 +178,6 @@ test('"Run anyway" is answered where the user said so for this notebook, and now
 }) => {
   const notebook = await twin.addNotebook({ variant: { source: 'github', connectedAtLoad: true } });
   const page = await browser.context.newPage();
-  await recordTouches(page);
   await page.goto(notebook.url);
   await page.locator('.cell.code').first().waitFor();
   await expect.poll(async () => (await ask(browser, page, 'tab/read', null)).state).toBe('idle');
@@ -198,10 +187,63 @@ test('"Run anyway" is answered where the user said so for this notebook, and now
     code: 'dialog-open',
   });
   expect((await ask(browser, page, 'tab/read', null)).dialogs.map(({ kind }) => kind)).toEqual(['not-authored']);
-  expect((await takeTouches(page)).filter(({ dialog }) => dialog !== null)).toEqual([]);
+  const presses = async () => touchesOfScripts(await notebook.takeJournal()).filter(({ dialog }) => dialog !== null);
+  expect(await presses()).toEqual([]);
   const answered = await ask(browser, page, 'tab/ensure', ensure(text, { run: true, runUntrusted: true }));
   expect(answered, JSON.stringify(answered)).toMatchObject({ ok: true });
-  const pressed = (await takeTouches(page)).filter(({ dialog }) => dialog !== null);
-  expect(pressed.map(({ type }) => type)).toEqual(['click']);
+  expect((await presses()).map(({ type }) => type)).toEqual(['click']);
   await expect.poll(async () => (await ask(browser, page, 'tab/progress', { token: TOKEN })).running).toBe(true);
+});
+
+for (const pageObject of ['present', 'missing'] as const) {
+  test.describe(`page object ${pageObject}`, () => {
+    test.use({ variant: { pageObject, connectedAtLoad: true } });
+
+    test('works on a page that the browser has translated', async ({
+      browserWithExtension: browser,
+      notebook,
+      notebookPage: page,
+    }) => {
+      await expect.poll(async () => (await ask(browser, page, 'tab/read', null)).state).toBe('idle');
+      await page.evaluate(translatePage);
+      expect((await ask(browser, page, 'tab/read', null)).state).toBe('idle');
+      const text = await withMarker(LOOP);
+      expect(await ask(browser, page, 'tab/ensure', ensure(text, { run: true }))).toMatchObject({ ok: true });
+      await expect.poll(() => notebook.cells().at(-1)?.text).toBe(text);
+      await expect
+        .poll(async () => (await ask(browser, page, 'tab/progress', { token: TOKEN })).line)
+        .toContain('"seq"');
+      expect(await ask(browser, page, 'tab/interrupt', null)).toMatchObject({ ok: true });
+    });
+
+    test('takes no proposal of Gemini’s for the cell’s own text', async ({
+      browserWithExtension: browser,
+      notebook,
+      notebookPage: page,
+    }) => {
+      const text = await withMarker('x = 1\n');
+      await ask(browser, page, 'tab/ensure', ensure(text));
+      await expect.poll(() => notebook.cells().at(-1)?.text).toBe(text);
+      await notebook.propose(notebook.cells().at(-1)?.id ?? '', `${text}print('proposed')\n`);
+      await expect(page.locator('.agent-focused .editor.modified .view-lines')).toContainText('proposed');
+      expect((await ask(browser, page, 'tab/read', null)).cells.at(-1)).toMatchObject({ lifeline: true });
+      const changed = await withMarker('x = 2\n');
+      expect(await ask(browser, page, 'tab/ensure', ensure(changed))).toMatchObject({ ok: true });
+      await expect.poll(() => notebook.cells().at(-1)?.text).toBe(changed);
+    });
+  });
+}
+
+test('a page object that comes late is used from then on', async ({ browserWithExtension: browser, twin }) => {
+  const notebook = await twin.addNotebook({ variant: { pageObject: 'late' } });
+  const page = await browser.context.newPage();
+  await page.goto(notebook.url);
+  await page.locator('.cell.code').first().waitFor();
+  const rungOf = async (text: string) => {
+    const result = await ask(browser, page, 'tab/ensure', ensure(await withMarker(text)));
+    return result.ok ? result.rung : result.code;
+  };
+  expect(await rungOf('x = 1\n')).toBe('dom/add-below-last + editor/set-value');
+  await notebook.advance(30);
+  expect(await rungOf('x = 2\n')).toBe('page-object/set-text');
 });
