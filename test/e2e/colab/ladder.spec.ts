@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
+import { members } from '../../../src/colab/facts/members';
 import { ACTIONS, tacticsOf } from '../../../src/colab/facts/tactics';
 import type { ActionResult } from '../../../src/colab/notebook-page';
 import { withMarker } from '../../../src/runtime/cell-marker';
@@ -9,7 +10,7 @@ import { ask, COUNTER, TOKEN } from './tab';
 
 /*
  * Every action on pages of which less and less is as we know it. What comes out is the table action x variant -> the rung that
- * held, written to test-results/ladder.md; a cell that is empty fails.
+ * held, printed and written to test-results/ladder.md; a cell that is empty fails.
  */
 
 interface Variant {
@@ -184,6 +185,32 @@ for (const variant of VARIANTS) {
   });
 }
 
+/** What the page object could lack, one by one: all of it if LIFELINE_VARIANTS is `all`, else what most hangs on. */
+const LACKING = process.env.LIFELINE_VARIANTS === 'all' ? Object.values(members) : [members.getText];
+
+for (const member of new Set(LACKING)) {
+  test(`a download's way without ${member}`, async ({ browserWithExtension: browser, twin }) => {
+    const notebook = await twin.addNotebook({ variant: { renamed: [member] } });
+    const page = await browser.context.newPage();
+    await page.goto(notebook.url);
+    await page.locator('.cell.code').first().waitFor();
+    const text = await withMarker(COUNTER);
+    const ensured = await ask(browser, page, 'tab/ensure', {
+      text,
+      overwriteEdited: false,
+      run: true,
+      runUntrusted: false,
+    });
+    expect(ensured, JSON.stringify(ensured)).toMatchObject({ ok: true });
+    await expect.poll(async () => (await ask(browser, page, 'tab/progress', { token: TOKEN })).line).toContain('"seq"');
+    for (const action of ['tab/interrupt', 'tab/remove-cell'] as const) {
+      const done = await ask(browser, page, action, null);
+      expect(done, JSON.stringify(done)).toMatchObject({ ok: true });
+    }
+    await expect.poll(() => notebook.cells().length).toBe(2);
+  });
+}
+
 test('no tactic stands in the table that was not seen to carry its action', () => {
   const all = new Set(ACTIONS.flatMap((action) => tacticsOf(action) as string[]));
   expect([...all].filter((tactic) => !provedByAny.has(tactic) && !ELSEWHERE.includes(tactic))).toEqual([]);
@@ -199,6 +226,7 @@ test.afterAll(() => {
   ];
   mkdirSync('test-results', { recursive: true });
   writeFileSync('test-results/ladder.md', `${lines.join('\n')}\n`);
+  console.log(lines.join('\n'));
 });
 
 const sha = (text: string | undefined) =>

@@ -1,3 +1,5 @@
+import type { PageState } from '../../../src/colab/notebook-page';
+
 /** Ways in which a real page may differ from the ones that were recorded. Each runs in the page, on a fresh copy. */
 
 export interface Mutation {
@@ -8,6 +10,8 @@ export interface Mutation {
   remove?: string;
   /** Changes the living page. */
   page?: () => void;
+  /** How the page stands after the change, by how it stood before. */
+  state?: (before: PageState) => PageState;
   /** Parts of the reading that must come out as they were, not just not wrong. */
   keeps?: readonly ('state' | 'hardware' | 'cells' | 'dialogs')[];
 }
@@ -33,6 +37,29 @@ const tooltips = (change: (tooltip: string) => string) => {
 const foreign = (words: string) =>
   words.replace(/\p{Lu}?\p{Ll}{2,}/gu, (word) => 'λμνξοπρσ'.slice(0, Math.min(8, word.length)));
 
+/** What Chrome Translate does to the page it runs in: other words in `font` elements, also in shadow roots (page of 2025-09). */
+export function translatePage(): void {
+  const translate = (root: Node) => {
+    for (const node of root.childNodes) {
+      if (node instanceof Element) {
+        if (node.shadowRoot) translate(node.shadowRoot);
+        if (!/^(STYLE|SCRIPT|TITLE|PRE|INPUT)$/.test(node.nodeName)) translate(node);
+      } else if (node.nodeType === Node.TEXT_NODE && /\p{Ll}{2}/u.test(node.textContent ?? '')) {
+        const font = document.createElement('font');
+        font.append(document.createElement('font'));
+        font.firstElementChild?.append(
+          (node.textContent ?? '').replace(/\p{Lu}?\p{Ll}{2,}/gu, (word) =>
+            'λμνξοπρσ'.slice(0, Math.min(8, word.length)),
+          ),
+        );
+        node.replaceWith(font);
+      }
+    }
+  };
+  document.documentElement.lang = 'el';
+  translate(document.body);
+}
+
 export const MUTATIONS: readonly Mutation[] = [
   { name: 'as it is', keeps: ALL },
   {
@@ -46,27 +73,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'translated by the browser',
-    page: () => {
-      const translate = (root: Node) => {
-        for (const node of root.childNodes) {
-          if (node instanceof Element) {
-            if (node.shadowRoot) translate(node.shadowRoot);
-            if (!/^(STYLE|SCRIPT|TITLE|PRE|INPUT)$/.test(node.nodeName)) translate(node);
-          } else if (node.nodeType === Node.TEXT_NODE && /\p{Ll}{2}/u.test(node.textContent ?? '')) {
-            const font = document.createElement('font');
-            font.append(document.createElement('font'));
-            font.firstElementChild?.append(
-              (node.textContent ?? '').replace(/\p{Lu}?\p{Ll}{2,}/gu, (word) =>
-                'λμνξοπρσ'.slice(0, Math.min(8, word.length)),
-              ),
-            );
-            node.replaceWith(font);
-          }
-        }
-      };
-      document.documentElement.lang = 'el';
-      translate(document.body);
-    },
+    page: translatePage,
     keeps: ['hardware'],
   },
   { name: 'in a language that nobody knows', html: tooltips(foreign), keeps: ['hardware'] },
@@ -133,6 +140,40 @@ export const MUTATIONS: readonly Mutation[] = [
       }
     },
     keeps: ['state', 'hardware', 'dialogs'],
+  },
+  {
+    name: 'at work without a running cell, as in 2024-11',
+    page: () => {
+      const icon = document.querySelector('colab-connect-button')?.shadowRoot?.querySelector('#connect-icon md-icon');
+      icon?.replaceChildren('more_horiz');
+    },
+    state: (before) => (before === 'idle' ? 'busy' : before),
+    keeps: ALL,
+  },
+  {
+    name: 'the tooltip inside the connect button, as in 2023',
+    page: () => {
+      const connect = document.querySelector('colab-connect-button')?.shadowRoot?.querySelector('#connect');
+      const tooltip = document.createElement('div');
+      tooltip.id = 'colab-connect-tooltip';
+      tooltip.slot = 'tooltip-content';
+      tooltip.textContent = connect?.getAttribute('tooltiptext') ?? '';
+      connect?.removeAttribute('tooltiptext');
+      connect?.shadowRoot?.querySelector('#colab-connect-tooltip')?.remove();
+      connect?.append(tooltip);
+    },
+    keeps: ALL,
+  },
+  {
+    name: 'the count and the last run as in 2024',
+    page: () => {
+      for (const { shadowRoot: root } of document.querySelectorAll('colab-run-button')) {
+        const [count, last] = ['.execution-count', '.last-run'].map((part) => root?.querySelector(part));
+        if (count) root?.querySelector('button')?.prepend(count);
+        if (last) last.id = 'status';
+      }
+    },
+    keeps: ALL,
   },
   without('#connect-icon'),
   without('#connect-button-resource-display'),
