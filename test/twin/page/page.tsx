@@ -106,6 +106,7 @@ export class Page {
 
   async #navigate(id: string): Promise<void> {
     const left = this.#shown;
+    left?.view.notebook.dialogs.dismiss();
     await left?.view.notebook.close();
     history.pushState(null, '', `/drive/${id}`);
     await this.open(id);
