@@ -39,5 +39,9 @@ test('built sizes', () => {
       value: kilobytes(zipped(firstLoad('src/popup/index.html'))),
       goal: 'under 40 kB',
     },
+    ...['dashboard', 'options', 'add'].map((page) => ({
+      what: `Page ${page}, first load, gzip`,
+      value: kilobytes(zipped(firstLoad(`src/${page}/index.html`))),
+    })),
   ]);
 });

@@ -57,11 +57,19 @@ export async function checkLooks(
 
 /** Texts that their element does not hold, but for those that end in dots or that can be scrolled. Runs in the page. */
 function cutWords(): string[] {
-  return [...document.querySelectorAll<HTMLElement>('main *, .masthead *')]
+  const pen = document.createElement('canvas').getContext('2d');
+  const placeholders = [...document.querySelectorAll('input')].filter((input) => {
+    const { font, paddingInlineStart, paddingInlineEnd } = getComputedStyle(input);
+    if (pen === null || input.value !== '' || input.clientWidth === 0) return false;
+    pen.font = font;
+    const room = input.clientWidth - Number.parseFloat(paddingInlineStart) - Number.parseFloat(paddingInlineEnd);
+    return pen.measureText(input.placeholder).width > room + 1;
+  });
+  const texts = [...document.querySelectorAll<HTMLElement>('main *, .masthead *')]
     .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim() !== ''))
     .filter(
       (element) => element.closest('.cut, .unseen, .uplot, option, pre, [tabindex="0"]:not([role="row"])') === null,
     )
-    .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
-    .map(({ textContent }) => textContent ?? '');
+    .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1);
+  return [...placeholders.map(({ placeholder }) => placeholder), ...texts.map(({ textContent }) => textContent ?? '')];
 }
