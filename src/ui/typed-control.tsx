@@ -10,9 +10,7 @@ interface TypedControlProps<Value> {
   save: (value: Value) => void;
   /** What is wrong with a text that makes no sense, and what to do about it. */
   problem: string;
-  describedBy?: string | undefined;
-  /** Saves only what the field is left with: the way to 12 leads over 1. */
-  late?: true;
+  describedBy: string | undefined;
   placeholder?: string | undefined;
   inputMode?: 'decimal' | 'text';
   /** What is not text, such as a pattern, runs from left to right in every language. */
@@ -21,17 +19,13 @@ interface TypedControlProps<Value> {
   children?: ComponentChildren;
 }
 
-/** Saves each text that makes sense, as it is typed if it is not `late`. Any other stays in the field, with what is wrong with it. */
+/** Saves each text that makes sense as it is typed. Any other stays in the field, with what is wrong with it. */
 export function TypedControl<Value>(props: TypedControlProps<Value>) {
-  const { id, shown, read, save, problem, describedBy, late, placeholder, inputMode, dir, children } = props;
+  const { id, shown, read, save, problem, describedBy, placeholder, inputMode, dir, children } = props;
   /** What is being typed; null while the field shows what is set. */
   const typed = useSignal<string | null>(null);
   const wrong = typed.value !== null && read(typed.value) === undefined;
   const problemId = `${id}-problem`;
-  const take = (text: string) => {
-    const value = read(text);
-    if (value !== undefined) save(value);
-  };
   return (
     <div class="typed">
       <span class="with-unit">
@@ -47,10 +41,8 @@ export function TypedControl<Value>(props: TypedControlProps<Value>) {
           aria-describedby={[wrong ? problemId : undefined, describedBy].filter(Boolean).join(' ') || undefined}
           onInput={({ currentTarget: { value: text } }) => {
             typed.value = text;
-            if (late !== true) take(text);
-          }}
-          onChange={({ currentTarget: { value: text } }) => {
-            if (late === true) take(text);
+            const value = read(text);
+            if (value !== undefined) save(value);
           }}
           onBlur={() => {
             if (!wrong) typed.value = null;
