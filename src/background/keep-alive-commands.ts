@@ -21,7 +21,7 @@ export async function toggle(tabId: number): Promise<void> {
 }
 
 /** What is to be otherwise in this notebook than the settings say; null is as they say. */
-export async function setOverrides(tabId: number, overrides: Overrides): Promise<void> {
+export async function setOverrides(tabId: number, overrides: Partial<Overrides>): Promise<void> {
   await editGuard(tabId, (guard) => ({ ...guard, ...overrides }));
 }
 

@@ -165,7 +165,7 @@ export interface UiProtocol {
   'ui/priority': Call<{ jobs: string[]; priority: Priority }, null>;
   'ui/keep-alive': Call<{ tabId: number; plan: Plan }, null>;
   /** What is to be otherwise in this notebook than the settings say; null is as they say. */
-  'ui/keep-alive-overrides': Call<{ tabId: number } & Overrides, null>;
+  'ui/keep-alive-overrides': Call<{ tabId: number } & Partial<Overrides>, null>;
   /** To what keep-alive asks about a notebook. */
   'ui/keep-alive-answer': Call<{ notebook: string; yes: boolean }, null>;
   /** Whether the notebook's marked set-up cells are run on a new VM before its downloads. */

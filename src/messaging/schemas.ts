@@ -59,7 +59,12 @@ export const move = v.object({ job: id, before: v.nullable(id) });
 export const priority = v.object({ jobs: ids, priority: v.picklist([-1, 0, 1]) });
 const { plan, ...overrides } = wishes.entries;
 export const keepAlive = v.object({ tabId, plan });
-export const keepAliveOverrides = v.object({ tabId, ...overrides });
+export const keepAliveOverrides = v.object({
+  tabId,
+  countCells: v.exactOptional(overrides.countCells),
+  budget: v.exactOptional(overrides.budget),
+  schedule: v.exactOptional(overrides.schedule.wrapped),
+});
 export const tabSwitch = v.object({ tabId, on: v.boolean() });
 export const notebookOnly = v.object({ notebook: id });
 export const keepAliveAnswer = v.object({ notebook: id, yes: v.boolean() });

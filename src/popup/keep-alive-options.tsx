@@ -24,8 +24,8 @@ export function KeepAliveOptions({ model, notebook: { tabId, guard, rules, runsS
   const pickingTime = useSignal(false);
   const counts = guard.countCells ?? rules.countCells;
   const override = (changes: Partial<Overrides>) => {
-    const { countCells, budget, schedule } = guard;
-    model.act(ask('ui/keep-alive-overrides', { tabId, countCells, budget, schedule, ...changes }));
+    // Only what is changed: what was changed a moment before may not be drawn yet.
+    model.act(ask('ui/keep-alive-overrides', { tabId, ...changes }));
   };
   const pick = (value: string) => {
     pickingTime.value = value === 'until';

@@ -181,7 +181,7 @@ test('the popup tells how long the session lasts, by Colab’s word, and what do
   await popup.page.getByRole('checkbox', { name: today }).uncheck();
   await expect(popup.page.getByText('Rests outside the hours that you set.')).toBeVisible();
   const { method } = await notebook.activity();
-  await beat(browser, 600, true);
+  await beat(browser, 600, false);
   expect((await notebook.activity()).method).toBe(method);
   await popup.page.getByLabel('At which hours').selectOption('At any time');
   await expect(popup.page.getByText('Guarding while work runs')).toBeVisible();
