@@ -10,5 +10,7 @@ export default defineConfig({
   fullyParallel: true,
   // A test that passes only at the second try is a bug.
   retries: 0,
+  // Tests that take long and differ little from others run by choice, so that the rest stays quick.
+  grepInvert: process.env.LIFELINE_LONG === undefined ? /@long/ : [],
   reporter: [['list']],
 });

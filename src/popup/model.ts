@@ -63,7 +63,8 @@ export async function createModel(search: string): Promise<Model> {
   onStoreChange(() => void refresh());
   // What a page says of itself (its state, its title) is kept with the tabs, in the session's storage.
   browser.storage.session.onChanged.addListener((changes) => {
-    if ('tabs' in changes) void refresh();
+    // What the tabs show, and what their pages cannot do.
+    if (Object.keys(changes).some((key) => key === 'tabs' || key.startsWith('health '))) void refresh();
   });
   setInterval(() => {
     model.now.value = Date.now();

@@ -147,7 +147,7 @@ test('a copied request brings its cookie to the server, and never into the noteb
   }
 });
 
-test('a download that the browser began goes on in Colab', async ({
+test('a download that the browser began goes on in Colab', { tag: '@long' }, async ({
   browserWithExtension: extension,
   notebook,
   notebookPage,

@@ -97,27 +97,6 @@ test('at a CAPTCHA keep-alive pauses, its notification leads to the notebook, an
   await popup.expectState(file, 'completed');
 });
 
-test.describe('where a CAPTCHA stands before the runtime', () => {
-  test.use({ variant: { connectedAtLoad: false } });
-
-  test('a download that waits for it says so, and begins when its user has answered', async ({
-    browserWithExtension: browser,
-    notebook,
-    notebookPage,
-    origin,
-  }) => {
-    const file = origin.add(`captcha-first-${process.pid}.bin`, { size: MIB });
-    notebook.refuse('captcha');
-    const popup = await PopupPage.open(browser, notebookPage);
-    await popup.add({ url: file.url });
-    await expect(popup.page.getByText('Paused: Colab asks whether you are a human.')).toBeVisible();
-    await expect.poll(() => told(browser)).toContain('captcha');
-    notebook.refuse(null);
-    await notebookPage.locator('colab-recaptcha-dialog [dialogaction=ok]').click();
-    await popup.expectState(file, 'completed');
-  });
-});
-
 test('when Colab blocks the runtime all stops, for good, with the way to an appeal', async ({
   browserWithExtension: browser,
   notebook,
@@ -149,12 +128,9 @@ test('when Colab blocks the runtime all stops, for good, with the way to an appe
   expect([notebook.vm, vm]).toEqual([null, vm]);
 });
 
-test('the popup tells how long the session lasts, by Colab’s word, and what does not fit into it; hours bound it', async ({
-  browserWithExtension: browser,
-  notebook,
-  notebookPage,
-  origin,
-}) => {
+test('the popup tells how long the session lasts, by Colab’s word, and what does not fit into it; hours bound it', {
+  tag: '@long',
+}, async ({ browserWithExtension: browser, notebook, notebookPage, origin }) => {
   const slow = origin.add(`slow-${process.pid}.bin`, { size: 7_800_000, rate: 1000 });
   const popup = await PopupPage.open(browser, notebookPage);
   await popup.add({ url: slow.url });

@@ -126,7 +126,7 @@ test('without work the default lets the runtime go after one idle interval', asy
   report({ 'let go after seconds, at the latest': passed + 60, nudges: method });
 });
 
-test('a set time keeps an idle runtime, asks, and lets it go one idle interval after that', async ({
+test('a set time keeps an idle runtime, asks, and lets it go one idle interval after that', { tag: '@long' }, async ({
   browserWithExtension: browser,
   notebook,
   notebookPage,

@@ -54,7 +54,7 @@ test('nobody is signed in', async ({ browserWithExtension: browser, twin }) => {
   expect(presses(await notebook.takeJournal())).toEqual([]);
 });
 
-test('the server gives no runtime, and says no more than that', async ({
+test('the server gives no runtime, and says no more than that', { tag: '@long' }, async ({
   browserWithExtension: browser,
   notebook,
   notebookPage,
