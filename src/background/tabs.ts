@@ -58,6 +58,16 @@ export function rememberTab(tab: KnownTab): Promise<void> {
   });
 }
 
+/** Notes that the page of a tab has crashed; false if the tab is known no more. */
+export function markCrashed(tabId: number): Promise<boolean> {
+  return change((tabs) => {
+    const tab = tabs[tabId];
+    if (tab === undefined) return false;
+    tabs[tabId] = { ...tab, state: 'unknown', dialog: null, crashed: true };
+    return true;
+  });
+}
+
 /** Returns what the tab had shown, if that was known. */
 export function forgetTab(tabId: number): Promise<KnownTab | undefined> {
   return change((tabs) => {

@@ -18,7 +18,7 @@ import { noteFramed, testIfDue } from './page-health';
 import { foldProgress } from './progress';
 import { serialByKey } from './serial';
 import { afterDiscard, careForTabs } from './tab-care';
-import { askTab, crashedTab, forgetTab, knownTab, leadingTab, rememberTab, shownNotebooks } from './tabs';
+import { askTab, crashedTab, forgetTab, knownTab, leadingTab, markCrashed, shownNotebooks } from './tabs';
 
 export const TICK_ALARM = 'tick';
 /** Half a minute keeps the worker up while bytes flow (measured on Chromium 156), and is the shortest that Chrome 120 allows. */
@@ -65,7 +65,8 @@ export async function lineBroke(tabId: number): Promise<void> {
   if (tab === undefined || real === undefined || real.status === 'loading' || real.discarded === true) return;
   const notebook = await findNotebook(tab.notebook);
   if (notebook === undefined || (await announce(tab, notebook))) return;
-  await rememberTab({ ...tab, state: 'unknown', dialog: null, crashed: true });
+  // The tab may have been told to be elsewhere meanwhile: then it is no crash.
+  if (!(await markCrashed(tabId))) return;
   if ((await leadingTab(tab.notebook)) === null) await interruptJobs(tab.notebook, 'tab-crashed');
   else await look(tab.notebook);
 }

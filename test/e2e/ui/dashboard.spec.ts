@@ -81,6 +81,8 @@ test('by keyboard alone: move, extend, all, none, act on several', async ({ exte
   await expect(chosen).toHaveCount(0);
   await page.keyboard.press('End');
   await expect(row(page, 'weights.safetensors')).toBeFocused();
+  // The row's button comes into the order of Tab with the next drawing.
+  await expect(row(page, 'weights.safetensors').getByRole('button')).toHaveAttribute('tabindex', '0');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(row(page, 'weights.safetensors')).toHaveAttribute('data-state', 'paused');
