@@ -3,7 +3,11 @@ import { expect, test } from './support/test';
 
 const MIB = 1024 * 1024;
 
-test('one of two downloads is paused, the other goes on', async ({ browserWithExtension, notebookPage, origin }) => {
+test('one of two downloads is paused, the other goes on', { tag: '@long' }, async ({
+  browserWithExtension,
+  notebookPage,
+  origin,
+}) => {
   const slow = origin.add(`slow-${process.pid}.bin`, { size: 16 * MIB, rate: 16 * MIB, holdAt: 4 * MIB });
   const other = origin.add(`other-${process.pid}.bin`, { size: 16 * MIB, rate: 16 * MIB, holdAt: 8 * MIB });
   const popup = await PopupPage.open(browserWithExtension, notebookPage);

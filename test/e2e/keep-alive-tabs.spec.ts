@@ -62,7 +62,7 @@ test.describe('where the user has allowed the computer to be kept awake', () => 
   });
 });
 
-test('after an update the new scripts take over in the open tab, without a reload', async ({
+test('after an update the new scripts take over in the open tab, without a reload', { tag: '@long' }, async ({
   browserWithExtension: browser,
   notebook,
   notebookPage,
@@ -97,12 +97,9 @@ test.describe('in a browser without flags of automation', () => {
   // Elsewhere an explicit discard takes the browser down with it (Chromium 150 under Playwright).
   test.use({ untouched: true });
 
-  test('a tab that is discarded over work is loaded again in the background, and the download goes on', async ({
-    browserWithExtension: browser,
-    notebook,
-    notebookPage,
-    origin,
-  }) => {
+  test('a tab that is discarded over work is loaded again in the background, and the download goes on', {
+    tag: '@long',
+  }, async ({ browserWithExtension: browser, notebook, notebookPage, origin }) => {
     const file = origin.add(`discarded-${process.pid}.bin`, { size: 8 * MIB, rate: 8 * MIB, holdAt: 2 * MIB });
     const popup = await PopupPage.open(browser, notebookPage);
     await popup.add({ url: file.url });
@@ -127,7 +124,7 @@ test.describe('in a browser without flags of automation', () => {
   });
 });
 
-test('without a network nothing is tried; when it is back the runtime is reconnected', async ({
+test('without a network nothing is tried; when it is back the runtime is reconnected', { tag: '@long' }, async ({
   browserWithExtension: browser,
   notebook,
   notebookPage,

@@ -8,12 +8,9 @@ interface Dispatched {
   dispatch(...args: unknown[]): void;
 }
 
-test('a break is notified once; a click shows the notebook, the button relaunches, the next news waits its time', async ({
-  browserWithExtension: browser,
-  notebook,
-  notebookPage,
-  origin,
-}) => {
+test('a break is notified once; a click shows the notebook, the button relaunches, the next news waits its time', {
+  tag: '@long',
+}, async ({ browserWithExtension: browser, notebook, notebookPage, origin }) => {
   const file = origin.add(`notified-${process.pid}.bin`, { size: 12 * MIB, rate: 24 * MIB, holdAt: 5 * MIB });
   const popup = await PopupPage.open(browser, notebookPage);
   await popup.add(file);

@@ -9,7 +9,7 @@ import { expect, test } from './support/test';
 
 const MIB = 1024 * 1024;
 
-test('an address that has expired is replaced by a fresh one, and the bytes are kept', async ({
+test('an address that has expired is replaced by a fresh one, and the bytes are kept', { tag: '@long' }, async ({
   browserWithExtension: browser,
   notebook,
   notebookPage,

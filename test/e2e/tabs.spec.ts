@@ -92,10 +92,9 @@ test('a tab that goes on to another notebook, or to another site: the download w
   expect(file.sent()).toBeLessThanOrEqual(ONCE);
 });
 
-test('after a restart of the browser the download says what happened, and a click opens its notebook', async ({
-  twin,
-  origin,
-}) => {
+test('after a restart of the browser the download says what happened, and a click opens its notebook', {
+  tag: '@long',
+}, async ({ twin, origin }) => {
   const profile = mkdtempSync(join(tmpdir(), 'lifeline-kept-'));
   const start = (welcome: boolean) => launchWithExtension({ args: [...twin.chromiumArgs], profile, welcome });
   const notebook = await twin.addNotebook();

@@ -73,7 +73,7 @@ async function isolatedWorld(session: CDPSession, extension: string): Promise<nu
   return found;
 }
 
-test('an idle notebook costs nothing, a downloading one little', async ({
+test('an idle notebook costs nothing, a downloading one little', { tag: '@long' }, async ({
   browserWithExtension: browser,
   notebook,
   notebookPage: page,

@@ -120,9 +120,9 @@ test('an import of 50 MB and one of a million downloads are refused, and what wa
   const [big, many] = [info.outputPath('big.json'), info.outputPath('many.json')];
   writeFileSync(big, `{"format":"lifeline-for-colab","version":1,"notebooks":[],"jobs":["${'x'.repeat(50e6)}"]}`);
   writeFileSync(many, `{"format":"lifeline-for-colab","version":1,"notebooks":[],"jobs":[${'{},'.repeat(999_999)}{}]}`);
-  await page.getByLabel('Import').setInputFiles(big);
+  await page.getByLabel('Choose a file').setInputFiles(big);
   await expect(page.getByText('This file is too long')).toBeVisible();
-  await page.getByLabel('Import').setInputFiles(many);
+  await page.getByLabel('Choose a file').setInputFiles(many);
   await expect(page.getByText('This file holds too many downloads')).toBeVisible();
   await page.goto(page.url().replace('options', 'dashboard'));
   await expect(page.locator('[data-state]')).toHaveCount(1);
@@ -149,7 +149,7 @@ test('of a hostile import only what could be ours is taken, counted, and shown a
   const dialogs: string[] = [];
   page.on('dialog', (dialog) => dialogs.push(dialog.message()));
   const buffer = Buffer.from(polluted);
-  await page.getByLabel('Import').setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer });
+  await page.getByLabel('Choose a file').setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer });
   await expect(page.getByText('1 download was added. 3 entries were left out')).toBeVisible();
   await page.goto(page.url().replace('options', 'dashboard'));
   await expect(page.locator('[data-state]')).toHaveCount(2);
