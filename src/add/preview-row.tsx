@@ -19,7 +19,8 @@ interface PreviewRowProps {
 
 /** One download of the list: its name, where it comes from, and what should be known before it starts. */
 export function PreviewRow({ item, verdict, clash, problems }: PreviewRowProps) {
-  const expiry = expiryWarning(item.url, Date.now());
+  const now = Date.now();
+  const expiry = expiryWarning(item.url, now);
   const wrong = Object.values(problems ?? {}).map(textOfProblem);
   return (
     <li>
@@ -31,7 +32,7 @@ export function PreviewRow({ item, verdict, clash, problems }: PreviewRowProps) 
         {item.digest !== null && ` · ${item.digest.algorithm.toUpperCase()}`}
       </p>
       <p class="small">{verdict === undefined ? '' : verdictText(verdict, item.url)}</p>
-      {expiry !== null && <p class="small problem">{expiryText(expiry)}</p>}
+      {expiry !== null && <p class="small problem">{expiryText(expiry, now)}</p>}
       {clash !== null && wrong.length === 0 && <p class="small problem">{clash}</p>}
       {wrong.map((text) => (
         <p key={text} class="small problem">

@@ -78,7 +78,7 @@ async function attempt(tab: KnownTab, notebook: Notebook, { overwriteEdited }: C
   if (!run && !notebook.consented) return { ok: true, code: '', message: '' };
   const settings = await readSettings();
   const { concurrency, speedLimit } = settings;
-  const entries = jobs.map((job) => ({ ...entry(job), ...means(settings) }));
+  const entries = jobs.map((job) => ({ ...entry(job), ...engineFields(settings) }));
   const text = await buildCell({ token: notebook.token, jobs: entries, concurrency, speedLimit });
   await announce(tab, notebook);
   try {
@@ -136,7 +136,7 @@ function entry({ id, url, output, checksum, headers, copyTo, unpack, wanted }: J
 }
 
 /** How the user wants downloads to be fetched; what is left to the runtime is not said. */
-function means({ engine, connections, tries }: Settings): Partial<CellJob> {
+function engineFields({ engine, connections, tries }: Settings): Partial<CellJob> {
   return {
     ...(engine !== 'auto' && { engine }),
     ...(connections !== null && { connections }),

@@ -1,11 +1,7 @@
-import { type InterruptReason, isLive, type Job } from '../jobs/job';
-import type { Progress } from '../jobs/progress';
+import type { InterruptReason } from '../jobs/job';
 import { relaunchDelay } from '../jobs/relaunch';
 import { inTime } from '../jobs/set-back';
-import { DOUBT_MS, isBelieved, type Suspicion, suspect } from '../jobs/suspicion';
 import { transition } from '../jobs/transition';
-import type { Connection } from '../keepalive/policy';
-import type { RawProgress } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
 import { browser } from '../platform/browser';
 import { keepAwake } from '../platform/power';
@@ -13,6 +9,7 @@ import { allNotebooks, findNotebook, openJobs } from '../store/read';
 import { readSettings } from '../store/settings';
 import { announce, deliver, newCommand, PATIENCE_MS } from './delivery';
 import { editNotebook } from './edit';
+import { callSilent, forgetSuspicion, isClear, judge } from './judge';
 import { connectionOf, isWatched, keepAlive } from './keep-alive';
 import { noteFramed, testIfDue } from './page-health';
 import { foldProgress } from './progress';
@@ -25,8 +22,6 @@ export const TICK_ALARM = 'tick';
 const TICK_MINUTES = 0.5;
 
 const inTurn = serialByKey();
-
-type Page = Awaited<ReturnType<typeof askTab<'tab/read'>>>;
 
 /** Sees to it that the clock runs, and tabs and computer stay awake, while a notebook needs it, and only then. */
 export async function keepWatch(): Promise<void> {
@@ -121,8 +116,8 @@ async function lookNow(key: string): Promise<void> {
     await noteFramed(tab, raw.framed && raw.running);
     void testIfDue(tab);
     const { command } = notebook;
-    if (command === null) await judge(key, page, raw, progress);
-    else suspicions.delete(key);
+    if (command === null) await judge(key, page, raw, progress, () => void look(key));
+    else forgetSuspicion(key);
     // Also while a command waits: what it waits for may be a CAPTCHA that its user should hear of.
     await keepAlive(key, tab, page);
     if (command === null) {
@@ -133,12 +128,6 @@ async function lookNow(key: string): Promise<void> {
     if (!(error instanceof RpcError)) throw error;
     await callSilent(key);
   }
-}
-
-/** Interrupts what has said nothing for too long. */
-async function callSilent(key: string): Promise<void> {
-  const at = Date.now();
-  await editNotebook(key, ({ jobs }) => ({ jobs: jobs.map((job) => unlessSilent(job, jobs, at)) }));
 }
 
 /** Plans the relaunch of what was stopped, and carries out a plan whose time has come. */
@@ -179,57 +168,4 @@ async function watchedNotebooks(): Promise<string[]> {
       return awaited || isWatched(notebook, own, shown.has(key), settings);
     })
     .map(({ key }) => key);
-}
-
-/** Whether the page lets anything be concluded about the runtime. */
-function isClear(connection: Connection): boolean {
-  return connection === 'up' || connection === 'down' || connection === 'blocked';
-}
-
-/**
- * A download that should be at work, and has said nothing for too long, is called interrupted. One that waits for its turn has
- * nothing to say: there the runtime's word on any of the notebook's `jobs` counts.
- */
-function unlessSilent(job: Job, jobs: readonly Job[], at: number): Job {
-  const heard = (job.state === 'queued' ? jobs : [job]).map(({ heardAt }) => heardAt ?? 0);
-  const lastSign = Math.max(job.launchedAt ?? 0, ...heard);
-  return isLive(job) && at - lastSign > PATIENCE_MS
-    ? transition(job, { type: 'interrupt', at, reason: 'silent' })
-    : job;
-}
-
-/** What each notebook's downloads are suspected of, in this life of the worker: a new life doubts anew. */
-const suspicions = new Map<string, Suspicion>();
-
-/** Draws the conclusions from one look at a page. Where it does not show its runtime clearly, only silence tells. */
-async function judge(key: string, page: Page, raw: RawProgress, progress: Progress | null): Promise<void> {
-  if (!isClear(connectionOf(page.state))) return callSilent(key);
-  const at = Date.now();
-  const suspicion = suspect(suspicions.get(key) ?? null, signOf(page, raw, progress), at);
-  if (suspicion === null) suspicions.delete(key);
-  else suspicions.set(key, suspicion);
-  const believed = suspicion !== null && isBelieved(suspicion, at);
-  let atStake = false;
-  await editNotebook(key, ({ notebook, jobs }) => {
-    if (notebook === undefined || notebook.command !== null) return {};
-    atStake = jobs.some(isLive);
-    if (suspicion === null) return { jobs: jobs.map((job) => unlessSilent(job, jobs, at)) };
-    if (!believed) return {};
-    return { jobs: jobs.map((job) => transition(job, { type: 'interrupt', at, reason: suspicion.reason })) };
-  });
-  // The clock beats too seldom for a doubt. A timer may come a moment early.
-  if (atStake && !believed && suspicion?.since === at) setTimeout(() => void look(key), DOUBT_MS + 100);
-}
-
-/** Why the notebook's downloads would stand still, by one look; null where its cell runs. */
-function signOf(page: Page, raw: RawProgress, progress: Progress | null): Omit<Suspicion, 'since'> | null {
-  const connection = connectionOf(page.state);
-  if (connection !== 'up') {
-    // Colab says so itself when it has taken the VM back, in the dialog that it then shows.
-    const taken = page.dialogs.some(({ kind }) => kind === 'inactivity-disconnect');
-    return { reason: taken ? 'vm-replaced' : 'disconnected', told: taken || connection === 'blocked' };
-  }
-  if (raw.running) return null;
-  const restarted = progress !== null && progress.end === null;
-  return { reason: restarted ? 'kernel-restarted' : 'cell-stopped', told: false };
 }

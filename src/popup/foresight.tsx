@@ -17,7 +17,8 @@ interface ForesightProps {
 export function Foresight({ url, output, notebook, jobs }: ForesightProps) {
   if (!URL.canParse(url)) return null;
   const place = { url: new URL(url).href, output: output.trim() };
-  const expiry = expiryWarning(url, Date.now());
+  const now = Date.now();
+  const expiry = expiryWarning(url, now);
   const [clash = null] = clashesOf([place], jobs);
   const check = async () => {
     await handOver({ text: url, notebook });
@@ -25,7 +26,7 @@ export function Foresight({ url, output, notebook, jobs }: ForesightProps) {
   };
   return (
     <>
-      {expiry !== null && <p class="small problem">{expiryText(expiry)}</p>}
+      {expiry !== null && <p class="small problem">{expiryText(expiry, now)}</p>}
       {clash !== null && <p class="small problem">{clashText(clash, displayName({ ...place, path: null }), String)}</p>}
       <button type="button" class="bare small" onClick={() => void check()}>
         {t('add_check')}

@@ -1,10 +1,10 @@
 import type { Clash, Expiry } from '../intake/foresight';
-import { formatTime } from './format';
+import { formatMoment } from './format';
 import { harmless, isolated, t } from './text';
 
-/** A signed address that has run out, or soon will. */
-export function expiryText({ kind, at }: Expiry): string {
-  return t(kind === 'expired' ? 'many_expired' : 'many_expires', formatTime(at));
+/** A signed address that has run out at `now` (Unix milliseconds), or soon will. */
+export function expiryText({ kind, at }: Expiry, now: number): string {
+  return t(kind === 'expired' ? 'many_expired' : 'many_expires', formatMoment(at, now));
 }
 
 /** Whose place a download would take; `lineOf` tells the line of the one before it in the list, `name` is the file's. */

@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { launchWithExtension } from './support/extension';
 import { PopupPage } from './support/popup';
 import { expect, test } from './support/test';
 
@@ -40,24 +37,25 @@ test('an address that has expired is replaced by a fresh one, and the bytes are 
   expect(fresh.sent()).toBeLessThanOrEqual(11 * MIB);
 });
 
-test('a list that is damaged on the disk comes back, says so, and its downloads go on', async ({ twin, origin }) => {
-  const profile = mkdtempSync(join(tmpdir(), 'lifeline-kept-'));
-  const start = (welcome: boolean) => launchWithExtension({ args: [...twin.chromiumArgs], profile, welcome });
-  const notebook = await twin.addNotebook();
+test('a list that is damaged on the disk comes back, says so, and its downloads go on', async ({
+  keptProfile,
+  notebook,
+  origin,
+}) => {
   const file = origin.add(`damaged-${process.pid}.bin`, { size: 12 * MIB, rate: 24 * MIB, holdAt: 5 * MIB });
 
-  const before = await start(false);
+  const before = await keptProfile.start(false);
   const tab = await before.context.newPage();
   await tab.goto(notebook.url);
   const first = await PopupPage.open(before, tab);
   await first.add(file);
   await first.expectProgress(file);
   await before.close();
-  const folder = join(profile, 'Default/IndexedDB', `chrome-extension_${before.id}_0.indexeddb.leveldb`);
+  const folder = join(keptProfile.folder, 'Default/IndexedDB', `chrome-extension_${before.id}_0.indexeddb.leveldb`);
   for (const name of readdirSync(folder).filter((each) => /^(?:CURRENT|MANIFEST|.*\.log)/.test(each)))
     writeFileSync(join(folder, name), 'torn');
 
-  const after = await start(true);
+  const after = await keptProfile.start(true);
   const popup = await PopupPage.open(after);
   await popup.expectState(file, 'interrupted');
   await expect(popup.page.getByRole('alert')).toContainText('1 download');
@@ -68,5 +66,4 @@ test('a list that is damaged on the disk comes back, says so, and its downloads 
   await popup.expectState(file, 'completed');
   expect(file.sent()).toBeLessThanOrEqual(13 * MIB);
   await after.close();
-  await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });

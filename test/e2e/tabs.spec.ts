@@ -1,9 +1,6 @@
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import type { Origin } from '../origin/origin';
-import { launchWithExtension } from './support/extension';
+import type { ExtensionBrowser } from './support/extension';
 import { PopupPage } from './support/popup';
 import { expect, test } from './support/test';
 
@@ -16,16 +13,22 @@ const held = (origin: Origin) =>
 /** The runtime asks for a little with each new connection. */
 const ONCE = 13 * MIB;
 
+/** A download that runs in the notebook of this page, and the popup over it. */
+async function begun(browser: ExtensionBrowser, notebookPage: Page, origin: Origin) {
+  const file = held(origin);
+  const popup = await PopupPage.open(browser, notebookPage);
+  await popup.add(file);
+  await popup.expectProgress(file);
+  return { file, popup };
+}
+
 test('of two tabs with one notebook the first leads; when it is closed, the other one takes over', async ({
   browserWithExtension: browser,
   notebook,
   notebookPage,
   origin,
 }) => {
-  const file = held(origin);
-  const popup = await PopupPage.open(browser, notebookPage);
-  await popup.add(file);
-  await popup.expectProgress(file);
+  const { file } = await begun(browser, notebookPage, origin);
   const second = await browser.context.newPage();
   await second.goto(notebook.url);
   const other = await PopupPage.open(browser, second);
@@ -44,10 +47,7 @@ test('a tab that crashes is told at once, and one click loads it again', async (
   notebookPage,
   origin,
 }) => {
-  const file = held(origin);
-  const popup = await PopupPage.open(browser, notebookPage);
-  await popup.add(file);
-  await popup.expectProgress(file);
+  const { file, popup } = await begun(browser, notebookPage, origin);
   const tabs = browser.context.pages().length;
   const crashed = notebookPage.waitForEvent('crash');
   const session = await browser.context.newCDPSession(notebookPage);
@@ -94,21 +94,14 @@ test('a tab that goes on to another notebook, or to another site: the download w
 
 test('after a restart of the browser the download says what happened, and a click opens its notebook', {
   tag: '@long',
-}, async ({ twin, origin }) => {
-  const profile = mkdtempSync(join(tmpdir(), 'lifeline-kept-'));
-  const start = (welcome: boolean) => launchWithExtension({ args: [...twin.chromiumArgs], profile, welcome });
-  const notebook = await twin.addNotebook();
-  const file = held(origin);
-
-  const before = await start(false);
+}, async ({ keptProfile, notebook, origin }) => {
+  const before = await keptProfile.start(false);
   const tab = await before.context.newPage();
   await tab.goto(notebook.url);
-  const first = await PopupPage.open(before, tab);
-  await first.add(file);
-  await first.expectProgress(file);
+  const { file } = await begun(before, tab, origin);
   await before.close();
 
-  const after = await start(true);
+  const after = await keptProfile.start(true);
   const popup = await PopupPage.open(after);
   await popup.expectState(file, 'interrupted');
   await expect(popup.row(file)).toContainText('browser was closed');
@@ -121,5 +114,4 @@ test('after a restart of the browser the download says what happened, and a clic
   await popup.expectState(file, 'completed');
   expect(file.sent()).toBeLessThanOrEqual(ONCE);
   await after.close();
-  await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });

@@ -89,13 +89,17 @@ export async function launchWithExtension({
     },
     async close() {
       await close();
-      if (kept !== undefined) return;
-      // Chromium's helper processes may still write for a moment after the browser's own end. `rmSync` (Node 20) tries only the
-      // emptied folder again, and never what was written into it meanwhile.
-      await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+      if (kept === undefined) await removeProfile(profile);
     },
   };
 }
+
+/**
+ * Chromium's helper processes may still write for a moment after the browser's own end. `rmSync` (Node 20) tries only the emptied
+ * folder again, and never what was written into it meanwhile.
+ */
+export const removeProfile = (profile: string) =>
+  rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 
 export const newProfile = () => mkdtempSync(join(tmpdir(), 'lifeline-profile-'));
 

@@ -2,7 +2,7 @@ import { test as base, type Page } from '@playwright/test';
 import { type Origin, startOrigin } from '../../origin/origin';
 import { startTwin, type Twin } from '../../twin/index';
 import type { Variant } from '../../twin/variant';
-import { type ExtensionBrowser, launchWithExtension } from './extension';
+import { type ExtensionBrowser, launchWithExtension, newProfile, removeProfile } from './extension';
 
 type Notebook = Awaited<ReturnType<Twin['addNotebook']>>;
 
@@ -14,6 +14,8 @@ interface Fixtures {
   untouched: boolean;
   /** A fresh browser profile with the built extension. */
   browserWithExtension: ExtensionBrowser;
+  /** A profile that outlives its browsers, and what starts one with it; `welcome` as for `launchWithExtension`. */
+  keptProfile: { folder: string; start(welcome: boolean): Promise<ExtensionBrowser> };
   /** A notebook of the twin, and its page. */
   notebook: Notebook;
   notebookPage: Page;
@@ -47,6 +49,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const browser = await launchWithExtension({ args: [...twin.chromiumArgs], allow, untouched });
     await use(browser);
     await browser.close();
+  },
+  keptProfile: async ({ twin }, use) => {
+    const folder = newProfile();
+    await use({
+      folder,
+      start: (welcome) => launchWithExtension({ args: [...twin.chromiumArgs], profile: folder, welcome }),
+    });
+    await removeProfile(folder);
   },
   variant: [{}, { option: true }],
   notebook: async ({ twin, variant }, use) => {
