@@ -1,8 +1,9 @@
 import type * as v from 'valibot';
 import type { TabProtocol } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
+import type { KnownTab } from '../messaging/shown';
 import { record } from './recorder';
-import { type answers, askTab, type KnownTab } from './tabs';
+import { type answers, askTab } from './tabs';
 
 /** What a notebook's page can be told to do; the other requests only look. */
 type ActionKind =

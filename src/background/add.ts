@@ -4,13 +4,13 @@ import { namesFile, placeBy } from '../jobs/naming';
 import { checkJobInput, type FieldProblems, type JobInput } from '../jobs/new-job';
 import { transition } from '../jobs/transition';
 import type { AddResult, NewDownload } from '../messaging/messages';
+import type { KnownTab } from '../messaging/shown';
 import { findJobs, findNotebook } from '../store/read';
 import { readSettings, type Settings } from '../store/settings';
 import { launched, start } from './commands';
 import { newCommand, openNotebook } from './delivery';
 import { editNotebook } from './edit';
 import { newNotebook } from './notebook';
-import type { KnownTab } from './tabs';
 
 /** The most open downloads of one notebook: its cell lists them all, and says how each of them stands. */
 const MOST_OPEN = 500;

@@ -3,6 +3,7 @@ import type { Job } from '../jobs/job';
 import { inQueueOrder } from '../jobs/queue';
 import { transition } from '../jobs/transition';
 import { RpcError } from '../messaging/rpc';
+import type { KnownTab } from '../messaging/shown';
 import { browser } from '../platform/browser';
 import { buildCell, type CellJob } from '../runtime/cell';
 import { findNotebook, openJobs } from '../store/read';
@@ -12,7 +13,7 @@ import { act } from './act';
 import { editNotebook } from './edit';
 import { serialByKey } from './serial';
 import { setUp } from './setup';
-import { askTab, crashedTab, type KnownTab, leadingTab } from './tabs';
+import { askTab, crashedTab, leadingTab } from './tabs';
 
 /** A VM is allocated and booted in well under this; a command that could not be carried out by then needs the user. */
 export const PATIENCE_MS = 180_000;

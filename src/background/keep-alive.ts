@@ -1,19 +1,18 @@
 import { isLive, type Job } from '../jobs/job';
 import { needOf } from '../jobs/need';
 import { type Attended, attend, type Look, type News } from '../keepalive/attend';
-import { type Connection, letBe, MAX_RECONNECTS, type Rules, wantsWatch } from '../keepalive/policy';
+import { type Connection, letBe, MAX_RECONNECTS, wantsWatch } from '../keepalive/policy';
 import type { PageIdentity, PageView } from '../messaging/messages';
+import type { KnownTab } from '../messaging/shown';
 import { isOnline } from '../platform/network';
 import { finishedJobs, openJobs } from '../store/read';
 import type { Notebook } from '../store/schema';
-import { readSettings, type Settings } from '../store/settings';
+import { keepAliveRules, readSettings, type Settings } from '../store/settings';
 import { act } from './act';
 import { editNotebook } from './edit';
 import { tell } from './keep-alive-news';
 import { record } from './recorder';
-import type { KnownTab } from './tabs';
 
-const HOUR_MS = 3_600_000;
 const GB = 1e9;
 /** Of this life of the worker. */
 const LIFE = crypto.randomUUID();
@@ -26,7 +25,7 @@ const RECENT = 200;
  */
 export function isWatched(notebook: Notebook, jobs: readonly Job[], shown: boolean, settings: Settings): boolean {
   const { guard, release } = notebook;
-  return needsRuntime(notebook, jobs) || release.due !== null || wantsWatch(guard, shown, rulesOf(settings));
+  return needsRuntime(notebook, jobs) || release.due !== null || wantsWatch(guard, shown, keepAliveRules(settings));
 }
 
 /** Whether a download runs, or waits for a planned relaunch, or for a reconnect that keep-alive may still try. */
@@ -61,7 +60,7 @@ export async function keepAlive(key: string, tab: KnownTab | null, page: PageVie
     openJobs(key),
     settings.releaseWhenDone ? finishedJobs(RECENT, key) : [],
   ]);
-  const rules = { ...rulesOf(settings), release: settings.releaseWhenDone };
+  const rules = { ...keepAliveRules(settings), release: settings.releaseWhenDone };
   let attended: Attended | null = null;
   const { notebook } = await editNotebook(key, ({ notebook: before }) => {
     if (before === undefined) return {};
@@ -137,8 +136,4 @@ function lastHeard(jobs: readonly Job[]): Job | undefined {
 function doneAt(open: readonly Job[], finished: readonly Job[]): number | null {
   const sure = open.length === 0 && finished.every(({ verified }) => verified !== null && verified !== 'none');
   return sure ? (finished[0]?.finishedAt ?? null) : null;
-}
-
-export function rulesOf({ keepAliveHours, keepAliveCells, keepAliveSchedule }: Settings): Rules {
-  return { budget: keepAliveHours * HOUR_MS, countCells: keepAliveCells, schedule: keepAliveSchedule };
 }

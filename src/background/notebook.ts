@@ -1,8 +1,8 @@
 import { newGuard } from '../keepalive/guard';
 import { RpcError } from '../messaging/rpc';
+import type { KnownTab } from '../messaging/shown';
 import type { Notebook } from '../store/schema';
 import type { ExportedNotebook } from '../store/transfer';
-import type { KnownTab } from './tabs';
 
 /** A notebook as it is remembered from the first time that something is asked of it. */
 export function newNotebook({ notebook: key, url, title }: Pick<KnownTab, 'notebook' | 'url' | 'title'>): Notebook {

@@ -1,40 +1,12 @@
-import * as v from 'valibot';
 import { RpcError } from '../messaging/rpc';
+import { healthKey, healthOf, type KnownTab, type PageHealth } from '../messaging/shown';
 import { browser } from '../platform/browser';
 import { record } from './recorder';
 import { serialByKey } from './serial';
-import { askTab, type KnownTab } from './tabs';
-
-/** What a tab's page cannot do for us at present. Kept in `storage.session`, beside the tabs that it is about. */
-export interface PageHealth {
-  /** Unix milliseconds of the last self-test; null before the first. */
-  testedAt: number | null;
-  /** Which notebook it was about: a tab may show another one since. */
-  notebook: string;
-  /** Actions of which no rung was there. */
-  lost: string[];
-  /** The cell's output stands in a frame, and no other way tells of the progress. */
-  framed: boolean;
-}
+import { askTab } from './tabs';
 
 const DAY_MS = 86_400_000;
-const schema = v.object({
-  testedAt: v.nullable(v.number()),
-  notebook: v.string(),
-  lost: v.array(v.string()),
-  framed: v.boolean(),
-});
-
 const inTurn = serialByKey();
-const keyOf = (tabId: number) => `health ${tabId}`;
-
-export async function healthOf({ tabId, notebook }: Pick<KnownTab, 'tabId' | 'notebook'>): Promise<PageHealth> {
-  const key = keyOf(tabId);
-  const parsed = v.safeParse(schema, (await browser.storage.session.get(key))[key]);
-  return parsed.success && parsed.output.notebook === notebook
-    ? parsed.output
-    : { testedAt: null, notebook, lost: [], framed: false };
-}
 
 /** Notes whether progress can only be read in the output's own frame. */
 export function noteFramed(tab: KnownTab, framed: boolean): Promise<void> {
@@ -65,13 +37,13 @@ export function testIfDue(tab: KnownTab): Promise<void> {
 
 /** A page that was loaded anew is tested anew. */
 export async function forgetHealth(tabId: number): Promise<void> {
-  await browser.storage.session.remove(keyOf(tabId));
+  await browser.storage.session.remove(healthKey(tabId));
 }
 
 function change(tab: KnownTab, edit: (health: PageHealth) => PageHealth | Promise<PageHealth>): Promise<void> {
   return inTurn(String(tab.tabId), async () => {
     const before = await healthOf(tab);
     const after = await edit(before);
-    if (after !== before) await browser.storage.session.set({ [keyOf(tab.tabId)]: after });
+    if (after !== before) await browser.storage.session.set({ [healthKey(tab.tabId)]: after });
   });
 }

@@ -4,6 +4,7 @@ import { headers } from '../jobs/job-schema';
 import { checkJobInput } from '../jobs/new-job';
 import type { ImportReport } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
+import type { KnownTab } from '../messaging/shown';
 import { type Backup, backupHeads, findBackup } from '../store/backup';
 import { findJobs } from '../store/read';
 import { type Rescue, readRescue, writeRescue } from '../store/rescue';
@@ -13,7 +14,7 @@ import { cleaned, parseImport, type Transfer } from '../store/transfer';
 import { mergeTransfer } from '../store/write';
 import { editNotebook } from './edit';
 import { fromTransfer, newNotebook } from './notebook';
-import { askTab, type KnownTab } from './tabs';
+import { askTab } from './tabs';
 
 /*
  * Nothing is lost with the database: what can be had from a copy is brought back before anything else is done, and the

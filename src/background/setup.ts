@@ -1,7 +1,7 @@
+import type { KnownTab } from '../messaging/shown';
 import type { Notebook } from '../store/schema';
 import { act } from './act';
 import { editNotebook } from './edit';
-import type { KnownTab } from './tabs';
 
 /**
  * Runs a notebook's marked set-up cells if its VM is a new one and the user wants that. Null where nothing stands in the way of

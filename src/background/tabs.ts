@@ -1,51 +1,18 @@
 import * as v from 'valibot';
 import type { Request, TabProtocol } from '../messaging/messages';
 import { call, RpcError } from '../messaging/rpc';
-import {
-  acted,
-  cellList,
-  ensured,
-  pageIdentity,
-  pageReading,
-  rawProgress,
-  selfTest,
-  setUp,
-} from '../messaging/schemas';
+import { acted, cellList, ensured, pageReading, rawProgress, selfTest, setUp } from '../messaging/schemas';
+import { type KnownTab, shownTabs, TABS } from '../messaging/shown';
 import { browser } from '../platform/browser';
 
-/**
- * Which tab shows which notebook. Kept in `storage.session`: it outlives the service worker, and ends with the browser as
- * the tabs do. A job never holds a tab's id, since a discarded tab comes back under another one (measured on Chromium 156).
- */
-export interface KnownTab extends v.InferOutput<typeof pageIdentity> {
-  notebook: string;
-  tabId: number;
-  /** Its page is gone, and the tab shows that; a page that is loaded into it again says hello. */
-  crashed?: true;
-}
-
-const KEY = 'tabs';
-const knownTabSchema = v.object({
-  ...pageIdentity.entries,
-  notebook: v.string(),
-  tabId: v.number(),
-  crashed: v.exactOptional(v.literal(true)),
-});
-const directory = v.record(v.string(), knownTabSchema);
-
 let last: Promise<unknown> = Promise.resolve();
-
-async function load(): Promise<Record<string, KnownTab>> {
-  const parsed = v.safeParse(directory, (await browser.storage.session.get(KEY))[KEY] ?? {});
-  return parsed.success ? parsed.output : {};
-}
 
 /** Reads, changes and writes the directory; one change after the other. */
 function change<T>(edit: (tabs: Record<string, KnownTab>) => T): Promise<T> {
   const next = last.then(async () => {
-    const tabs = await load();
+    const tabs = await shownTabs();
     const result = edit(tabs);
-    await browser.storage.session.set({ [KEY]: tabs });
+    await browser.storage.session.set({ [TABS]: tabs });
     return result;
   });
   last = next.catch(() => undefined);
@@ -88,7 +55,7 @@ export function renameTab(from: number, to: number): Promise<void> {
 }
 
 export async function knownTab(tabId: number): Promise<KnownTab | undefined> {
-  return (await load())[tabId];
+  return (await shownTabs())[tabId];
 }
 
 /** Tabs that show a notebook, the longest known first: that one leads. */
@@ -98,7 +65,7 @@ async function tabsOf(notebook: string): Promise<KnownTab[]> {
 
 /** All tabs that show a notebook, as far as is known. */
 export async function knownTabs(): Promise<KnownTab[]> {
-  return Object.values(await load());
+  return Object.values(await shownTabs());
 }
 
 /** The notebooks that tabs show. */

@@ -1,9 +1,10 @@
 import type { NotebookChoice } from '../messaging/messages';
+import type { KnownTab } from '../messaging/shown';
 import { browser } from '../platform/browser';
 import { allNotebooks, findNotebook, openJobs } from '../store/read';
 import type { Notebook } from '../store/schema';
 import type { Target } from './add';
-import { type KnownTab, knownTabs } from './tabs';
+import { knownTabs } from './tabs';
 
 /** What is known of a notebook by its key, from its tab or from the store; null if nothing is. */
 export async function targetOf(key: string): Promise<Target | null> {

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { newGuard } from '../keepalive/guard';
-import type { NotebookSummary, UiProtocol } from '../messaging/messages';
+import type { UiProtocol } from '../messaging/messages';
 import {
   add,
   importFile,
@@ -18,26 +17,22 @@ import {
   tabSwitch,
   trust,
 } from '../messaging/schemas';
-import { findNotebook } from '../store/read';
 import { writeRescue } from '../store/rescue';
-import { readSettings, settingsSchema } from '../store/settings';
+import { settingsSchema } from '../store/settings';
 import { addDownloads } from './add';
 import * as commands from './commands';
-import { rulesOf } from './keep-alive';
 import * as keepAliveCommands from './keep-alive-commands';
 import { exportAll, importAll, saveSettings } from './library';
 import { removeCell, setTrust } from './notebook-commands';
-import { healthOf } from './page-health';
 import { restore } from './rescue';
-import { askTab, knownTab, shownNotebooks } from './tabs';
+import { askTab, shownNotebooks } from './tabs';
 import { notebookChoices, targetOf } from './targets';
 import { noticed } from './watch';
 
 type UiHandlers = { [Kind in keyof UiProtocol]: (payload: unknown) => Promise<UiProtocol[Kind]['output']> };
 
-/** What extension pages may ask. Lists and progress they read from the store themselves. */
+/** What extension pages may ask. What is known already they read themselves: from the store, and from what the tabs show. */
 export const uiHandlers: UiHandlers = {
-  'ui/notebook': async (payload) => summary(v.parse(notebookOfTab, payload).tabId),
   'ui/notebooks': notebookChoices,
   'ui/add': async (payload) => {
     const { notebook, downloads, consent } = v.parse(add, payload);
@@ -128,24 +123,3 @@ export const uiHandlers: UiHandlers = {
     return null;
   },
 };
-
-async function summary(tabId: number): Promise<NotebookSummary | null> {
-  const tab = await knownTab(tabId);
-  if (tab === undefined) return null;
-  const notebook = await findNotebook(tab.notebook);
-  const { lost, framed } = await healthOf(tab);
-  return {
-    ...tab,
-    guard: notebook?.guard ?? newGuard({ mode: 'while-working' }),
-    rules: rulesOf(await readSettings()),
-    session: notebook?.session ?? null,
-    releaseAt: notebook?.release.due ?? null,
-    awaySince: notebook?.awaySince ?? null,
-    runsSetup: notebook?.setup.enabled ?? false,
-    consented: notebook?.consented ?? false,
-    trouble: notebook?.trouble ?? null,
-    runUntrusted: notebook?.runUntrusted ?? false,
-    lost,
-    framed,
-  };
-}

@@ -1,9 +1,7 @@
 import type { ActionResult, DialogReading, PageReading, PageState, SelfTest } from '../colab/notebook-page';
 import type { Job, Priority } from '../jobs/job';
 import type { FieldProblems, JobInput } from '../jobs/new-job';
-import type { Guard, Overrides, Plan } from '../keepalive/guard';
-import type { Rules } from '../keepalive/policy';
-import type { Session } from '../keepalive/session';
+import type { Overrides, Plan } from '../keepalive/guard';
 import type { Settings } from '../store/settings';
 import type { ImportProblem } from '../store/transfer';
 
@@ -87,36 +85,6 @@ export interface FrameProtocol {
   'frame/progress': Call<{ lines: string[] }, null>;
 }
 
-export interface NotebookSummary {
-  notebook: string;
-  tabId: number;
-  title: string;
-  url: string;
-  state: PageState;
-  guard: Guard;
-  session: Session | null;
-  /** When the runtime is to be ended. */
-  releaseAt: number | null;
-  /** Since when its user has not looked at what happened; null before the first time. */
-  awaySince: number | null;
-  /** Whether its marked set-up cells are run on a new VM. */
-  runsSetup: boolean;
-  /** What the settings say for all notebooks. */
-  rules: Rules;
-  /** Whether the user has allowed Lifeline to add its cell to this notebook. */
-  consented: boolean;
-  /** What keeps the last command from being carried out. */
-  trouble: { code: string; message: string } | null;
-  /** What Colab asks, in its own words. */
-  dialog: DialogReading | null;
-  /** Whether Colab's warning about the notebook's author may be answered with "Run anyway". */
-  runUntrusted: boolean;
-  /** Actions for which this page offers no way that we know. */
-  lost: string[];
-  /** Progress stands in a frame that may not be read without the user's permission. */
-  framed: boolean;
-}
-
 /** A download to be; `id` is made by the caller, so that the same request twice is one download. */
 export interface NewDownload {
   id: string;
@@ -150,7 +118,6 @@ export interface PageTest {
 
 /** Served by the background, called by extension pages only. Every request is safe to repeat. */
 export interface UiProtocol {
-  'ui/notebook': Call<{ tabId: number }, NotebookSummary | null>;
   /** The notebooks that tabs show or that have downloads; the one that was looked at last comes first. */
   'ui/notebooks': Call<null, NotebookChoice[]>;
   'ui/add': Call<{ notebook: string; downloads: NewDownload[]; consent: boolean }, AddResult>;

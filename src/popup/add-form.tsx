@@ -2,7 +2,6 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { isMany } from '../intake/many';
 import type { FieldProblems } from '../jobs/new-job';
-import type { NotebookSummary } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
 import { browser } from '../platform/browser';
 import { handOver } from '../platform/handed-over';
@@ -13,6 +12,7 @@ import { t, textOfProblem } from '../ui/text';
 import { EMPTY, keepDraft, readDraft } from './draft';
 import { Foresight } from './foresight';
 import type { Model } from './model';
+import type { NotebookSummary } from './notebook';
 
 const FIELDS = ['url', 'output', 'checksum'] as const;
 

@@ -2,13 +2,13 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Guard, Overrides, Plan } from '../keepalive/guard';
 import type { Schedule } from '../keepalive/schedule';
-import type { NotebookSummary } from '../messaging/messages';
 import { askForPower } from '../platform/power';
 import { readSettings } from '../store/settings';
 import { ask } from '../ui/ask';
 import { DayBoxes, FIRST_SCHEDULE, SpanFields } from '../ui/hours';
 import { t, tCount } from '../ui/text';
 import type { Model } from './model';
+import type { NotebookSummary } from './notebook';
 
 const HOUR_MS = 3_600_000;
 const HOURS = [1, 2, 4, 8, 12] as const;

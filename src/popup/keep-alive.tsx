@@ -1,11 +1,11 @@
 import { useMemo } from 'preact/hooks';
 import type { Plan } from '../keepalive/guard';
-import type { NotebookSummary } from '../messaging/messages';
 import { ask } from '../ui/ask';
 import { guardText } from '../ui/guard-text';
 import { t } from '../ui/text';
 import { KeepAliveOptions } from './keep-alive-options';
 import type { Model } from './model';
+import type { NotebookSummary } from './notebook';
 
 /** Whether and how long this notebook's runtime is kept alive, what is done for that now, and what it asks. */
 export function KeepAlive({ model, notebook }: { model: Model; notebook: NotebookSummary }) {

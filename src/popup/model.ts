@@ -1,14 +1,14 @@
 import { type Signal, signal } from '@preact/signals';
 import { isLive, type Job } from '../jobs/job';
 import type { Trail } from '../jobs/trail';
-import type { NotebookSummary } from '../messaging/messages';
+import { onShownChange, shownTabs } from '../messaging/shown';
 import { browser } from '../platform/browser';
 import { coalesced } from '../platform/coalesced';
 import { onStoreChange } from '../store/changes';
 import { allNotebooks, countFinished, finishedJobs, openJobs } from '../store/read';
 import { trailsOf } from '../store/trails';
-import { ask } from '../ui/ask';
-import { asRpcError, createRequests, type Requests } from '../ui/requests';
+import { createRequests, type Requests } from '../ui/requests';
+import { type NotebookSummary, summaryOf } from './notebook';
 
 const COLAB = 'https://colab.research.google.com/';
 const CLOCK_MS = 1_000;
@@ -61,11 +61,7 @@ export async function createModel(search: string): Promise<Model> {
     now: signal(Date.now()),
   };
   onStoreChange(() => void refresh());
-  // What a page says of itself (its state, its title) is kept with the tabs, in the session's storage.
-  browser.storage.session.onChanged.addListener((changes) => {
-    // What the tabs show, and what their pages cannot do.
-    if (Object.keys(changes).some((key) => key === 'tabs' || key.startsWith('health '))) void refresh();
-  });
+  onShownChange(() => void refresh());
   setInterval(() => {
     model.now.value = Date.now();
   }, CLOCK_MS);
@@ -83,11 +79,12 @@ async function findTab(search: string): Promise<{ id: number; url: string | unde
 }
 
 async function read(model: Model, url: string | undefined, shown: number): Promise<void> {
-  const notebook = await readNotebook(model);
-  const [open, done, titles] = await Promise.all([
-    openJobs(notebook?.notebook),
-    finishedJobs(shown, notebook?.notebook),
-    notebook === null ? allNotebooks() : [],
+  const tab = model.tabId === null ? undefined : (await shownTabs())[model.tabId];
+  const [notebook, open, done, titles] = await Promise.all([
+    tab === undefined ? null : summaryOf(tab),
+    openJobs(tab?.notebook),
+    finishedJobs(shown, tab?.notebook),
+    tab === undefined ? allNotebooks() : [],
   ]);
   const jobs = [...open.toSorted((a, b) => b.createdAt - a.createdAt), ...done];
   model.titles.value = new Map(titles.map(({ key, title }) => [key, title]));
@@ -105,15 +102,5 @@ async function read(model: Model, url: string | undefined, shown: number): Promi
   // is no reason to count again.
   const asBefore = done.length === known.filter(({ state }) => state === 'completed').length;
   if (!asBefore || done.some(({ id }) => before.get(id) !== 'completed'))
-    model.finished.value = await countFinished(notebook?.notebook);
-}
-
-async function readNotebook(model: Model): Promise<NotebookSummary | null> {
-  if (model.tabId === null) return null;
-  try {
-    return await ask('ui/notebook', { tabId: model.tabId });
-  } catch (error) {
-    model.failure.value = asRpcError(error);
-    return null;
-  }
+    model.finished.value = await countFinished(tab?.notebook);
 }

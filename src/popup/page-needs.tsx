@@ -1,10 +1,10 @@
-import type { NotebookSummary } from '../messaging/messages';
 import { browser } from '../platform/browser';
 import { OUTPUT_FRAMES } from '../platform/output-frames';
 import { ask } from '../ui/ask';
 import { formatList } from '../ui/format';
 import { harmless, isolated, t, textIfAny } from '../ui/text';
 import type { Model } from './model';
+import type { NotebookSummary } from './notebook';
 
 /** What the notebook's page wants of the user: an answer to Colab's own question, a permission, or to know what is out of order. */
 export function PageNeeds({ model, notebook }: { model: Model; notebook: NotebookSummary }) {

@@ -2,13 +2,13 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { needOf } from '../jobs/need';
 import { forecast } from '../keepalive/session';
-import type { NotebookSummary } from '../messaging/messages';
 import { type Away, awaySince } from '../store/away';
 import { flightLog } from '../store/read';
 import { ask } from '../ui/ask';
 import { formatBytes, formatDuration, formatTime } from '../ui/format';
 import { t, tCount } from '../ui/text';
 import type { Model } from './model';
+import type { NotebookSummary } from './notebook';
 
 /** What the user should know of the runtime: its age and end, whether it ends on purpose, and what happened meanwhile. */
 export function RuntimeNotes({ model, notebook }: { model: Model; notebook: NotebookSummary }) {

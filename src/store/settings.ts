@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { isNaming, isPath } from '../jobs/naming';
+import type { Rules } from '../keepalive/policy';
 import { minuteOfDay, scheduleSchema } from '../keepalive/schedule';
 import { LANGUAGES } from '../platform/languages';
 import { announceChange } from './changes';
@@ -79,6 +80,11 @@ export async function readSettings(): Promise<Settings> {
   const stored: unknown = await (await database()).get('meta', SETTINGS);
   const parsed = v.safeParse(settingsSchema, stored ?? {});
   return parsed.success ? parsed.output : v.parse(settingsSchema, {});
+}
+
+/** What the settings say of keep-alive, for all notebooks. */
+export function keepAliveRules({ keepAliveHours, keepAliveCells, keepAliveSchedule }: Settings): Rules {
+  return { budget: keepAliveHours * 3_600_000, countCells: keepAliveCells, schedule: keepAliveSchedule };
 }
 
 /** Only the background calls this. */

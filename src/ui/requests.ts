@@ -29,7 +29,7 @@ export function createRequests(after: () => unknown): Requests {
   };
 }
 
-export function asRpcError(error: unknown): RpcError {
+function asRpcError(error: unknown): RpcError {
   return error instanceof RpcError
     ? error
     : new RpcError('internal', error instanceof Error ? error.message : String(error));

@@ -95,6 +95,7 @@ export async function pretendTab(browser: ExtensionBrowser, known: Notebook, sta
       url,
       title,
       state,
+      dialog: null,
     },
   );
   return tab;

@@ -1,10 +1,10 @@
 import { fakeBrowser } from '@webext-core/fake-browser';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { KnownTab } from '../../../src/background/tabs';
 import { createJob, type Job } from '../../../src/jobs/job';
 import { newGuard } from '../../../src/keepalive/guard';
 import type { PageView, Request } from '../../../src/messaging/messages';
+import type { KnownTab } from '../../../src/messaging/shown';
 import type { Notebook } from '../../../src/store/schema';
 
 /* What the background does with the policy's word: acts in the page, tells the user, remembers. Real store, scripted page. */
