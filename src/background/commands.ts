@@ -1,13 +1,13 @@
 import type { Job, Priority } from '../jobs/job';
 import { checkJobInput, type FieldProblems } from '../jobs/new-job';
 import { inQueueOrder, moved } from '../jobs/queue';
-import { canRelaunch } from '../jobs/relaunch';
+import { awaitsConsent, canRelaunch } from '../jobs/relaunch';
 import { transition } from '../jobs/transition';
 import { renewed } from '../keepalive/guard';
 import { RpcError } from '../messaging/rpc';
 import { findJobs, findNotebook } from '../store/read';
 import type { Command, Notebook } from '../store/schema';
-import { announce, deliver, newCommand, openNotebook } from './delivery';
+import { announce, deliver, NO_CONSENT, newCommand, openNotebook } from './delivery';
 import { editNotebook } from './edit';
 import { existing } from './notebook';
 import { leadingTab } from './tabs';
@@ -18,26 +18,43 @@ import { keepWatch } from './watch';
  * a worker that dies in between finds it there and delivers it again.
  */
 
+/** What the user was asked before a relaunch, and has said yes to. */
+interface Said {
+  /** Our cell may be written over what they changed in it. */
+  overwriteEdited: boolean;
+  /** Our cell may be put into the notebook. */
+  consent: boolean;
+}
+
 /** Relaunches some downloads, and with them all that was interrupted in their notebooks, since one cell carries them. */
-export async function relaunch(ids: readonly string[], overwriteEdited: boolean): Promise<void> {
+export async function relaunch(ids: readonly string[], said: Said): Promise<void> {
   const chosen = new Set(ids);
   for (const key of await notebooksOf(ids))
-    await launch(key, overwriteEdited, (job) => chosen.has(job.id) || job.state === 'interrupted');
+    await launch(key, said, (job) => chosen.has(job.id) || job.state === 'interrupted' || awaitsConsent(job));
 }
 
 /** Relaunches all in a notebook that a relaunch can help. */
 export function relaunchNotebook(key: string): Promise<void> {
-  return launch(key, false, canRelaunch);
+  return launch(key, { overwriteEdited: false, consent: false }, canRelaunch);
 }
 
-async function launch(key: string, overwriteEdited: boolean, chosen: (job: Job) => boolean): Promise<void> {
+async function launch(key: string, { overwriteEdited, consent }: Said, chosen: (job: Job) => boolean): Promise<void> {
   const at = Date.now();
-  await editNotebook(key, ({ notebook, jobs }) => ({
-    notebook: launched(existing(notebook), { ...newCommand(at), overwriteEdited }),
-    jobs: jobs.map((job) => (chosen(job) ? transition(job, { type: 'launch', at, by: 'user' }) : job)),
-  }));
+  const { notebook: known } = await editNotebook(key, ({ notebook, jobs }) => {
+    const before = existing(notebook);
+    const consented = before.consented || consent;
+    const after = jobs.map((job) => (chosen(job) ? transition(job, { type: 'launch', at, by: 'user' }) : job));
+    // Imported downloads, or those of a notebook whose user took our cell out: nothing is opened before the question is answered.
+    if (!consented) return { jobs: after.map((job, n) => (job === jobs[n] ? job : held(job, at))) };
+    return { notebook: { ...launched(before, { ...newCommand(at), overwriteEdited }), consented }, jobs: after };
+  });
+  if (known?.consented !== true) return;
   await openNotebook(key);
   await start(key);
+}
+
+function held(job: Job, at: number): Job {
+  return transition(job, { type: 'refuse', at, error: { ...NO_CONSENT, retryable: true } });
 }
 
 export async function pause(ids: readonly string[]): Promise<void> {

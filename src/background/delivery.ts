@@ -18,7 +18,16 @@ import { askTab, crashedTab, leadingTab } from './tabs';
 /** A VM is allocated and booted in well under this; a command that could not be carried out by then needs the user. */
 export const PATIENCE_MS = 180_000;
 /** Failures that the user has to do something about; any other is tried again at the next sign of life. */
-const NEEDS_USER: ReadonlySet<string> = new Set(['cell-edited', 'read-only', 'setup-failed', 'refused', 'signed-out']);
+const NEEDS_USER: ReadonlySet<string> = new Set([
+  'no-consent',
+  'cell-edited',
+  'read-only',
+  'setup-failed',
+  'refused',
+  'signed-out',
+]);
+/** Nothing is started in a notebook whose user has not allowed our cell in it. */
+export const NO_CONSENT = { code: 'no-consent', message: 'Lifeline may not put its cell into this notebook yet.' };
 
 const inTurn = serialByKey();
 
@@ -75,8 +84,8 @@ export async function focusNotebook(key: string): Promise<void> {
 async function attempt(tab: KnownTab, notebook: Notebook, { overwriteEdited }: Command): Promise<Outcome> {
   const jobs = inQueueOrder((await openJobs(notebook.key)).filter(belongsInCell));
   const run = jobs.some((job) => job.wanted === 'run');
-  // The user took our cell out: a list that shrinks is no reason to put one in again.
-  if (!run && !notebook.consented) return { ok: true, code: '', message: '' };
+  // A list that shrinks is no reason to put a cell in; a download that is to run is one to ask.
+  if (!notebook.consented) return run ? { ok: false, ...NO_CONSENT } : { ok: true, code: '', message: '' };
   const settings = await readSettings();
   const { concurrency, speedLimit } = settings;
   const entries = jobs.map((job) => ({ ...entry(job), ...engineFields(settings) }));

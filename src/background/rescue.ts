@@ -26,7 +26,7 @@ export async function rescue(): Promise<void> {
   if (await isMarked()) return;
   const found = await lastKnown();
   if (found !== null) {
-    const restored = await mergeTransfer(found.value, fromTransfer);
+    const restored = await mergeTransfer(found.value, asAllowed(found.value));
     await writeSettings(found.value.settings);
     await writeRescue({ at: Date.now(), cause: found.cause, restored, leftOut: found.leftOut });
   }
@@ -48,12 +48,18 @@ function contentOf({ stores }: Backup) {
   return cleaned({ jobs: stores.jobs?.values ?? [], notebooks: stores.notebooks?.values ?? [], settings });
 }
 
+/** These copies are this browser's own: where there are downloads its user has allowed our cell. A file from elsewhere says no such thing. */
+function asAllowed({ jobs }: Transfer): typeof fromTransfer {
+  const keys = new Set(jobs.map((job) => job.notebook));
+  return (known) => ({ ...fromTransfer(known), consented: keys.has(known.key) });
+}
+
 /** Brings back what a backup holds, beside what is there. */
 export async function restore(at: number): Promise<ImportReport> {
   const backup = await findBackup(at);
   if (backup === undefined) throw new RpcError('no-backup', 'This backup is no longer there.');
   const { value, leftOut } = contentOf(backup);
-  const added = await mergeTransfer(value, fromTransfer);
+  const added = await mergeTransfer(value, asAllowed(value));
   return { added, known: value.jobs.length - added, leftOut };
 }
 

@@ -40,8 +40,8 @@ export const uiHandlers: UiHandlers = {
     return target === null ? { refused: 'no-notebook' } : addDownloads(target, downloads, consent);
   },
   'ui/relaunch': async (payload) => {
-    const { jobs, overwriteEdited } = v.parse(relaunch, payload);
-    await commands.relaunch(jobs, overwriteEdited);
+    const { jobs, ...said } = v.parse(relaunch, payload);
+    await commands.relaunch(jobs, said);
     return null;
   },
   'ui/replace-link': async (payload) => {

@@ -24,7 +24,8 @@ export function ActionBar({ model, selection, chosen, shown }: ActionBarProps) {
   const live = jobs.filter(isLive);
   const stopped = jobs.filter(isStopped);
   const rate = shown.reduce((sum, job) => sum + (isLive(job) ? job.rate : 0), 0);
-  const relaunch = () => model.act(ask('ui/relaunch', { jobs: idsOf(stopped), overwriteEdited: false }));
+  const relaunch = () =>
+    model.act(ask('ui/relaunch', { jobs: idsOf(stopped), overwriteEdited: false, consent: false }));
   return (
     <div class="action-bar" role="toolbar" aria-label={t('dashboard_actions')}>
       <p class="said">

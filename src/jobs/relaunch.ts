@@ -6,6 +6,7 @@ export const LONGEST_WAIT_MS = 10 * 60_000;
 
 /** Failures that no repetition mends: the user has to say or do something first. */
 const NEEDS_USER: ReadonlySet<string> = new Set([
+  'no-consent',
   'cell-edited',
   'read-only',
   'setup-failed',
@@ -15,6 +16,9 @@ const NEEDS_USER: ReadonlySet<string> = new Set([
   'no-space',
   'drive-gone',
 ]);
+
+/** Failures that ask a question, whose answer is a click. */
+const ASKS: ReadonlySet<string> = new Set(['no-consent', 'cell-edited']);
 
 /**
  * First wait after a failure by its code (of the runtime and of the page), in milliseconds. The runtime has tried for minutes
@@ -31,9 +35,14 @@ const AFTER_FAILURE: Readonly<Record<string, number>> = {
 };
 const AFTER_ANY_FAILURE = 30_000;
 
-/** Whether a click on *Relaunch all* may take this one along: overwriting an edit is a question of its own. */
+/** Whether a click on *Relaunch all* may take this one along: what asks a question has a button of its own. */
 export function canRelaunch({ state, error }: Pick<Job, 'state' | 'error'>): boolean {
-  return state === 'interrupted' || (state === 'failed' && error?.retryable === true && error.code !== 'cell-edited');
+  return state === 'interrupted' || (state === 'failed' && error?.retryable === true && !ASKS.has(error.code));
+}
+
+/** It is to run in a notebook whose user has not allowed our cell there yet. */
+export function awaitsConsent({ state, error }: Pick<Job, 'state' | 'error'>): boolean {
+  return state === 'failed' && error?.code === 'no-consent';
 }
 
 /** It failed over something that the user has to do first; then another try can help. */

@@ -122,7 +122,7 @@ export interface UiProtocol {
   'ui/notebooks': Call<null, NotebookChoice[]>;
   'ui/add': Call<{ notebook: string; downloads: NewDownload[]; consent: boolean }, AddResult>;
   /** Several jobs at once, of any notebooks; what else was interrupted in these notebooks goes along. */
-  'ui/relaunch': Call<{ jobs: string[]; overwriteEdited: boolean }, null>;
+  'ui/relaunch': Call<{ jobs: string[]; overwriteEdited: boolean; consent: boolean }, null>;
   /** Null where the new address was taken. */
   'ui/replace-link': Call<{ job: string; url: string }, FieldProblems | null>;
   'ui/pause': Call<{ jobs: string[] }, null>;

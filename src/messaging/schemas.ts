@@ -54,7 +54,7 @@ export const notebookOfTab = v.object({ tabId });
 /** A selection may be as long as the list. */
 const ids = v.pipe(v.array(id), v.maxLength(100_000));
 export const someJobs = v.object({ jobs: ids });
-export const relaunch = v.object({ jobs: ids, overwriteEdited: v.boolean() });
+export const relaunch = v.object({ jobs: ids, overwriteEdited: v.boolean(), consent: v.boolean() });
 export const move = v.object({ job: id, before: v.nullable(id) });
 export const priority = v.object({ jobs: ids, priority: v.picklist([-1, 0, 1]) });
 const { plan, ...overrides } = wishes.entries;

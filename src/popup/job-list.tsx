@@ -74,7 +74,11 @@ function JobGroup({ model, group, jobs }: { model: Model; group: Group; jobs: re
           <button
             type="button"
             class="primary"
-            onClick={() => model.act(ask('ui/relaunch', { jobs: stopped.map(({ id }) => id), overwriteEdited: false }))}
+            onClick={() =>
+              model.act(
+                ask('ui/relaunch', { jobs: stopped.map(({ id }) => id), overwriteEdited: false, consent: false }),
+              )
+            }
           >
             {t('action_relaunch_all')}
           </button>

@@ -1,4 +1,5 @@
 import { isLive, type Job } from '../jobs/job';
+import { awaitsConsent } from '../jobs/relaunch';
 import { ask } from './ask';
 import type { Requests } from './requests';
 import { isolated, t } from './text';
@@ -46,14 +47,7 @@ export function MainAction({ job, requests, name, quiet, tabIndex }: MainActionP
       </button>
     );
   }
-  const edited = job.state === 'failed' && job.error?.code === 'cell-edited';
-  const which = edited
-    ? 'overwrite'
-    : job.state === 'paused'
-      ? 'resume'
-      : job.state === 'queued'
-        ? 'start'
-        : 'relaunch';
+  const which = wayOn(job);
   // Where another try cannot help by itself, the button is there, but does not shout.
   const shouts = !quiet && (job.state !== 'failed' || job.error?.retryable === true);
   return (
@@ -62,9 +56,25 @@ export function MainAction({ job, requests, name, quiet, tabIndex }: MainActionP
       tabIndex={tabIndex}
       class={shouts ? 'primary' : ''}
       aria-label={t(`action_${which}_named`, named)}
-      onClick={() => requests.act(ask('ui/relaunch', { jobs: [job.id], overwriteEdited: edited }))}
+      onClick={() =>
+        requests.act(
+          ask('ui/relaunch', {
+            jobs: [job.id],
+            overwriteEdited: which === 'overwrite',
+            consent: which === 'consent',
+          }),
+        )
+      }
     >
       {t(`action_${which}`)}
     </button>
   );
+}
+
+/** What a click does for a download that stands still. */
+function wayOn(job: Job): 'consent' | 'overwrite' | 'resume' | 'start' | 'relaunch' {
+  if (awaitsConsent(job)) return 'consent';
+  if (job.state === 'failed' && job.error?.code === 'cell-edited') return 'overwrite';
+  if (job.state === 'paused') return 'resume';
+  return job.state === 'queued' ? 'start' : 'relaunch';
 }

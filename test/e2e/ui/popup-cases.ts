@@ -77,6 +77,7 @@ export const CASES: readonly Case[] = [
         state: 'failed',
         error: { code: 'never-seen', message: '<b>as text</b>', retryable: true },
       }),
+      job({ id: 'c.bin', ...half, state: 'failed', error: { code: 'no-consent', message: 'asks', retryable: true } }),
       job({ id: 'd.zip', ...half, state: 'failed', error: { code: 'no-space', message: 'full', retryable: true } }),
     ],
     known: { trouble: { code: 'dialog-open', message: 'dialog' } },

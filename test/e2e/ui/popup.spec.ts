@@ -89,6 +89,21 @@ test('one click relaunches all that was interrupted, and one overwrites an edit'
   await expect(state('three.bin')).toHaveAttribute('data-state', 'starting');
 });
 
+test('a relaunch asks before the cell goes into a notebook that has none', async ({ extension }) => {
+  const names = ['one.bin', 'two.bin'];
+  const popup = await openOn(extension, {
+    jobs: names.map((id) => job({ id, ...half, state: 'interrupted', reason: 'browser-closed' })),
+    known: { consented: false },
+  });
+  const rows = popup.locator('[data-job]');
+  const states = () => rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-state')));
+  await popup.getByRole('button', { name: 'Relaunch all' }).click();
+  await expect.poll(states).toEqual(['failed', 'failed']);
+  await expect(rows.first()).toContainText('It adds one, and rewrites it when your downloads change.');
+  await popup.getByRole('button', { name: 'Add the cell and relaunch one.bin' }).click();
+  await expect.poll(states).toEqual(['starting', 'starting']);
+});
+
 test('keep-alive is switched for this notebook, and stays so', async ({ extension }) => {
   const popup = await openOn(extension, { jobs: [] });
   const keepAlive = popup.getByRole('switch', { name: 'Keep the runtime alive' });

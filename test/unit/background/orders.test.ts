@@ -64,7 +64,7 @@ async function play(world: World, truth: Truth, event: Happening): Promise<void>
     case 'pause':
     case 'relaunch':
     case 'remove': {
-      const payload = { jobs: [idOf(event.slot)], overwriteEdited: false };
+      const payload = { jobs: [idOf(event.slot)], overwriteEdited: false, consent: false };
       await world.answerTo(`ui/${event.type}`, payload);
       if (event.type === 'remove') truth.there.delete(idOf(event.slot));
       return;
@@ -72,7 +72,11 @@ async function play(world: World, truth: Truth, event: Happening): Promise<void>
     case 'pause-all':
     case 'relaunch-all': {
       const jobs = Array.from({ length: SLOTS }, (_, n) => idOf(n));
-      await world.answerTo(`ui/${event.type.slice(0, -'-all'.length)}`, { jobs, overwriteEdited: false });
+      await world.answerTo(`ui/${event.type.slice(0, -'-all'.length)}`, {
+        jobs,
+        overwriteEdited: false,
+        consent: false,
+      });
       return;
     }
     case 'close-tab':

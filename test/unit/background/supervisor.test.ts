@@ -211,7 +211,7 @@ describe('the background', () => {
     await tickTwice();
     await stateIs('interrupted');
     await restart();
-    await fromPopup('ui/relaunch', { jobs: [(await job()).id], overwriteEdited: false });
+    await fromPopup('ui/relaunch', { jobs: [(await job()).id], overwriteEdited: false, consent: false });
     await restart();
     await tick();
     await vi.waitFor(() => expect(tab.running).toBe(true));
@@ -237,7 +237,7 @@ describe('the background', () => {
     await tickTwice();
     await stateIs('interrupted');
     expect((await job()).reason).toBe('kernel-restarted');
-    await fromPopup('ui/relaunch', { jobs: [(await job()).id], overwriteEdited: false });
+    await fromPopup('ui/relaunch', { jobs: [(await job()).id], overwriteEdited: false, consent: false });
     await vi.waitFor(() => expect(tab.running).toBe(true));
     tab.print({ seq: 3, offset: 500 });
     await progress();
@@ -311,12 +311,32 @@ describe('the background', () => {
     tab.edited = true;
     await tickTwice();
     await stateIs('interrupted');
-    await fromPopup('ui/relaunch', { jobs: [(await job()).id], overwriteEdited: false });
+    await fromPopup('ui/relaunch', { jobs: [(await job()).id], overwriteEdited: false, consent: false });
     await stateIs('failed');
     expect((await job()).error?.code).toBe('cell-edited');
-    await fromPopup('ui/relaunch', { jobs: [(await job()).id], overwriteEdited: true });
+    await fromPopup('ui/relaunch', { jobs: [(await job()).id], overwriteEdited: true, consent: false });
     await vi.waitFor(() => expect(tab.runs).toBe(2));
     await commandDone();
+  });
+
+  it('asks before it puts its cell into a notebook that has none, whatever starts a download there', async () => {
+    await addAndRun();
+    tab.running = false;
+    await tickTwice();
+    await stateIs('interrupted');
+    await fromPopup('ui/remove-cell', { tabId: TAB });
+    const [{ id }, toRelaunch] = [await job(), { overwriteEdited: false, consent: false }];
+    const asked = { state: 'failed', offset: 400, error: { code: 'no-consent', retryable: true } };
+    await fromPopup('ui/relaunch', { jobs: [id], ...toRelaunch });
+    expect(await job()).toMatchObject(asked);
+    await fromPopup('ui/replace-link', { job: id, url: 'https://mirror.example/a.bin' });
+    await commandDone();
+    expect(await job()).toMatchObject(asked);
+    expect(tab.text).toBe('');
+    await fromPopup('ui/relaunch', { jobs: [id], ...toRelaunch, consent: true });
+    await vi.waitFor(() => expect(tab.running).toBe(true));
+    await commandDone();
+    expect(await job()).toMatchObject({ state: 'starting', offset: 400 });
   });
 
   it('puts no cell back into a notebook whose user took it out, when a download is removed from the list', async () => {
@@ -387,7 +407,7 @@ describe('the background', () => {
     const both = (await jobs()).map(({ id }) => id);
     await fromPopup('ui/pause', { jobs: both });
     expect((await jobs()).map(({ state }) => state)).toEqual(['paused', 'paused']);
-    await fromPopup('ui/relaunch', { jobs: both, overwriteEdited: false });
+    await fromPopup('ui/relaunch', { jobs: both, overwriteEdited: false, consent: false });
     expect((await jobs()).map(({ state }) => state)).toEqual(['starting', 'starting']);
     await fromPopup('ui/remove', { jobs: both });
     expect(await jobs()).toEqual([]);
@@ -399,7 +419,11 @@ describe('the background', () => {
     tab.running = false;
     await tickTwice();
     await stateIs('interrupted');
-    await fromPopup('ui/relaunch', { jobs: (await jobs()).map(({ id }) => id), overwriteEdited: false });
+    await fromPopup('ui/relaunch', {
+      jobs: (await jobs()).map(({ id }) => id),
+      overwriteEdited: false,
+      consent: false,
+    });
     await vi.waitFor(() => expect(tab.runs).toBe(2));
     await commandDone();
     expect((await job()).state).toBe('starting');
@@ -456,7 +480,7 @@ describe('the background', () => {
     await tick();
     expect(await job()).toMatchObject({ reason: 'tab-crashed', offset: 400 });
     const reload = vi.spyOn(fakeBrowser.tabs, 'reload').mockImplementation(async () => undefined);
-    await fromPopup('ui/relaunch', { jobs: [(await job()).id], overwriteEdited: false });
+    await fromPopup('ui/relaunch', { jobs: [(await job()).id], overwriteEdited: false, consent: false });
     expect(reload.mock.calls).toEqual([[TAB]]);
     tab.open = true;
     await hello();

@@ -26,7 +26,7 @@ const scenarios: Record<string, (world: World) => Promise<void>> = {
     await world.untilJob({ state: 'running' });
     world.tab.running = false;
     await world.untilJob({ state: 'interrupted', offset: 400 });
-    await world.ask('ui/relaunch', { jobs: [ID], overwriteEdited: false });
+    await world.ask('ui/relaunch', { jobs: [ID], overwriteEdited: false, consent: false });
     await world.until(() => world.tab.running);
     await world.print({ seq: 2, offset: 700, kept: 400 });
     await world.untilJob({ state: 'running', offset: 700 });
@@ -39,7 +39,7 @@ const scenarios: Record<string, (world: World) => Promise<void>> = {
     await world.until(() => world.tab.running);
     await world.ask('ui/pause', { jobs: [ID] });
     await world.until(() => !world.tab.running);
-    await world.ask('ui/relaunch', { jobs: [ID], overwriteEdited: false });
+    await world.ask('ui/relaunch', { jobs: [ID], overwriteEdited: false, consent: false });
     await world.until(() => world.tab.running);
     await world.print({ seq: 5, offset: 500 });
     await world.untilJob({ state: 'running', offset: 500 });
