@@ -1,5 +1,5 @@
 import { IDBFactory } from 'fake-indexeddb';
-import { openDB } from 'idb';
+import { openDB, unwrap } from 'idb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createJob } from '../../../src/jobs/job';
 import { newGuard } from '../../../src/keepalive/guard';
@@ -177,6 +177,15 @@ describe('migrations', () => {
     const newer = await openDB('lifeline', migrations.length + 1);
     expect(newer.version).toBe(migrations.length + 1);
     newer.close();
+  });
+
+  it('is opened again after the browser closed it', async () => {
+    const { database, openJobs } = await freshStore();
+    const { forceCloseDatabase } = await import('fake-indexeddb');
+    const first = await database();
+    forceCloseDatabase(unwrap(first) as never);
+    expect(await openJobs()).toEqual([]);
+    expect(await database()).not.toBe(first);
   });
 
   it('gives up waiting for a page that holds an older version open, says so, and goes on when that is gone', async () => {
