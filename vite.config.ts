@@ -122,6 +122,7 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ['test/unit/setup.ts'],
     // Property tests take milliseconds, and many times that on a busy machine: no failure of what they test.
     testTimeout: 30_000,
+    hookTimeout: 30_000,
     alias: { 'webextension-polyfill': new URL('./test/unit/fake-browser.ts', import.meta.url).pathname },
   },
 }));

@@ -8,6 +8,11 @@ fc.configureGlobal({ seed: 20261122 });
 
 beforeEach(() => fakeBrowser.reset());
 
+// The default of a second is over before the condition can be true where the machine is busy.
+const { waitFor } = vi;
+vi.waitFor = (condition, options = {}) =>
+  waitFor(condition, typeof options === 'number' ? options : { timeout: 20_000, interval: 5, ...options });
+
 // Node 20 has neither; a service worker has, and hears through them of the network.
 vi.stubGlobal('navigator', { onLine: true });
 vi.stubGlobal('addEventListener', () => undefined);
