@@ -170,6 +170,20 @@ class Lists(WorkerTest):
         self.assertEqual(self.requested().count('stays'), 1)
         self.assertIn('goes.bin.part.journal', self.left())
 
+    def test_a_list_in_another_order_is_gone_through_in_that_order(self):
+        a = self.gated_job('a')
+        b, c, d = (self.job(name, plain(DATA)) for name in 'bcd')
+        self.write_list(a, b, c, concurrency=1)
+        first = self.run_list()
+        until(lambda: self.is_half_way('a'))
+        self.write_list(a, c, b, d, concurrency=1)
+        second = self.run_list()
+        until(lambda: self.states().get('d') == 'queued')
+        self.gate.set()
+        self.assertEqual(self.finish(second)[0], 0)
+        self.assertEqual(self.finish(first)[0], 0)
+        self.assertEqual(list(dict.fromkeys(self.requested())), ['a', 'c', 'b', 'd'])
+
     def test_another_list_in_the_same_folder_waits_its_turn(self):
         self.write_list(self.gated_job('a'))
         first = self.run_list()

@@ -152,7 +152,9 @@ class Worker:
                 if slot.record['state'] != 'queued':
                     slot.set('queued')
                 waiting.append(slot)
-        waiting.sort(key=lambda slot: -slot.entry.priority)
+        # The slots are in the order in which they came: a list may have been put in another one since.
+        place = {name: number for number, name in enumerate(wanted)}
+        waiting.sort(key=lambda slot: (-slot.entry.priority, place[slot.entry.id]))
         for slot in waiting[: max(0, self._list.concurrency - busy)]:
             slot.stop.clear()
             slot.thread = threading.Thread(target=self._do, args=(slot,), name='lifeline-job', daemon=True)
