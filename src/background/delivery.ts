@@ -1,6 +1,6 @@
 import { parseDigest } from '../jobs/digest';
 import type { Job } from '../jobs/job';
-import { inQueueOrder } from '../jobs/queue';
+import { inQueueOrder, isInQueue } from '../jobs/queue';
 import { transition } from '../jobs/transition';
 import { RpcError } from '../messaging/rpc';
 import type { KnownTab } from '../messaging/shown';
@@ -82,7 +82,7 @@ export async function focusNotebook(key: string): Promise<void> {
 }
 
 async function attempt(tab: KnownTab, notebook: Notebook, { overwriteEdited }: Command): Promise<Outcome> {
-  const jobs = inQueueOrder((await openJobs(notebook.key)).filter(belongsInCell));
+  const jobs = inQueueOrder((await openJobs(notebook.key)).filter(isInQueue));
   const run = jobs.some((job) => job.wanted === 'run');
   // A list that shrinks is no reason to put a cell in; a download that is to run is one to ask.
   if (!notebook.consented) return run ? { ok: false, ...NO_CONSENT } : { ok: true, code: '', message: '' };
@@ -125,10 +125,6 @@ async function settle(key: string, command: Command, outcome: Outcome): Promise<
       jobs: jobs.map((job) => (job.state === 'starting' ? transition(job, { type: 'refuse', at, error }) : job)),
     };
   });
-}
-
-function belongsInCell(job: Job): boolean {
-  return job.state !== 'completed' && job.state !== 'failed';
 }
 
 function entry({ id, url, output, checksum, headers, copyTo, unpack, wanted }: Job): CellJob {

@@ -7,6 +7,7 @@ import { harmless, t } from '../ui/text';
 import { Chart } from './chart';
 import { type Fact, Facts } from './facts';
 import type { Model } from './model';
+import { QueuePlace } from './queue-place';
 import { ReplaceLink } from './replace-link';
 import { Story } from './story';
 
@@ -41,6 +42,7 @@ export function Details({ model, job }: { model: Model; job: Job }) {
         </div>
       )}
       <Chart speeds={speeds(trail ?? [])} empty={t('details_no_speed')} />
+      <QueuePlace model={model} job={job} />
       <ReplaceLink model={model} job={job} />
       <Facts facts={[...factsOf(job), [t('fact_steady'), rateText(steadyRate(trail ?? [], model.now.value))]]} />
       <Story job={job} />

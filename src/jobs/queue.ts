@@ -1,5 +1,10 @@
 import type { Job, Priority } from './job';
 
+/** A download that has a turn, or waits for one; what failed has to be relaunched first. */
+export function isInQueue({ state }: Job): boolean {
+  return state !== 'completed' && state !== 'failed';
+}
+
 /** The order in which the downloads of a notebook take their turn. */
 export function inQueueOrder(jobs: readonly Job[]): Job[] {
   return jobs.toSorted(
