@@ -57,7 +57,7 @@ const BOOTSTRAP = `def lifeline_cell(modules, downloads):
         del sys.modules[name]
     sys.path.insert(0, library)
     try:
-        from lifeline.viewer import show
+        from lifeline.batch.viewer import show
     finally:
         sys.path.remove(library)
     show(content, json.loads(downloads))

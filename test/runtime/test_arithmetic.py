@@ -7,13 +7,13 @@ import unittest
 from support import RuntimeTest
 
 from lifeline.address import Address, name_from, safe_name
-from lifeline.blocks import SMALLEST, Blocks, block_size
+from lifeline.disk.blocks import SMALLEST, Blocks, block_size
+from lifeline.engines.leases import Leases, without
+from lifeline.engines.pace import Bearable, Pace
 from lifeline.errors import CODES, Failure
-from lifeline.leases import Leases, without
-from lifeline.pace import Bearable, Pace
-from lifeline.resource import Changed, Resource, Slice, Unproven, describe, judge, retry_after
-from lifeline.retry import CAP, LONGEST_WISH, Backoff
-from lifeline.http1 import Head
+from lifeline.net.http1 import Head
+from lifeline.net.resource import Changed, Resource, Slice, Unproven, describe, judge, retry_after
+from lifeline.net.retry import CAP, LONGEST_WISH, Backoff
 
 MIB = 1 << 20
 

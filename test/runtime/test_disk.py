@@ -16,9 +16,9 @@ from unittest import mock
 from origin import content, plain, sha256, span
 from support import ENVIRONMENT, RuntimeTest, until
 
+from lifeline.disk.part import Part
 from lifeline.errors import Failure
-from lifeline.part import Part
-from lifeline.resource import Resource
+from lifeline.net.resource import Resource
 
 SIZE = 4 << 20
 DATA = content(SIZE, seed=5)
@@ -180,7 +180,7 @@ class Parts(DiskTest):
 
     def test_a_crash_between_publishing_and_cleaning_up(self):
         url = self.halved()
-        with mock.patch('lifeline.part.delete_whole'):
+        with mock.patch('lifeline.disk.part.delete_whole'):
             self.finish(url)
         self.assertIn('file.bin.part.journal', self.left())
         self.finish(url, at_most=SIZE // 2 + 200_000)
@@ -215,7 +215,7 @@ class Parts(DiskTest):
 
     def test_a_crash_long_after_which_the_file_was_changed_by_its_user(self):
         url = self.origin.add('/file', plain(DATA))
-        with mock.patch('lifeline.part.delete_whole'):
+        with mock.patch('lifeline.disk.part.delete_whole'):
             self.assertIsNone(self.fetch(url)[0])
         self.assertIn('file.bin.part.journal', self.left())
         with open(self.path(), 'r+b') as file:
@@ -364,7 +364,7 @@ class Failing(DiskTest):
             os.unlink(self.path())
 
     def test_where_there_is_no_splice(self):
-        with mock.patch('lifeline.splice._AVAILABLE', False):
+        with mock.patch('lifeline.engines.splice._AVAILABLE', False):
             self.finish(self.origin.add('/file', plain(DATA)))
 
     def test_names_that_do_not_fit(self):

@@ -15,13 +15,14 @@ from unittest import mock
 from support import RUNTIME
 
 sys.path.insert(0, RUNTIME)
-from lifeline import joblist, sites
+from lifeline import sites
 from lifeline.address import MAX_NAME_BYTES, Address, name_from, safe_path
+from lifeline.batch import joblist
 from lifeline.digests import SIZES, server_digests
 from lifeline.errors import Failure
-from lifeline.http1 import Head
-from lifeline.pages import refusal
-from lifeline.resource import Changed, Resource, Unproven, judge
+from lifeline.net.http1 import Head
+from lifeline.net.pages import refusal
+from lifeline.net.resource import Changed, Resource, Unproven, judge
 from lifeline.secret import fill_address, fill_headers
 from lifeline.sites.found import Answer, Ask
 

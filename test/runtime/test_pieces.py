@@ -27,7 +27,7 @@ class PiecesTest(RuntimeTest):
         os.mkdir(self.drive)
         self.rooms = {self.vm: 3 * MIB, self.drive: 100 * MIB}
         self.most = 0
-        for module in ('part', 'pieces', 'delivery'):
+        for module in ('disk.part', 'pieces', 'delivery'):
             self.enterContext(mock.patch(f'lifeline.{module}.free_bytes', self.free))
         self.enterContext(mock.patch.object(pieces, 'PIECE', MIB))
         self.records = []

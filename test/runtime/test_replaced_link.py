@@ -56,7 +56,7 @@ class ReplacedLink(RuntimeTest):
 
     def held_whole(self):
         """Leaves all of DATA behind, only not under its name yet."""
-        with mock.patch('lifeline.part.Part.publish', side_effect=KeyboardInterrupt), self.assertRaises(KeyboardInterrupt):
+        with mock.patch('lifeline.disk.part.Part.publish', side_effect=KeyboardInterrupt), self.assertRaises(KeyboardInterrupt):
             self.fetch(self.origin.add('/old', paced(DATA, 1)))
         self.assertEqual(self.left(), ['file.bin.part', 'file.bin.part.journal'])
 
@@ -118,8 +118,8 @@ class ReplacedLink(RuntimeTest):
                 self.held_half()
                 wrong = changed_at(SIZE // 4)
                 added = []
-                with mock.patch('lifeline.part.Part.note', lambda part, offset, count: added.append(offset)):
-                    with mock.patch('lifeline.part.Part.begin', side_effect=InterruptedError):
+                with mock.patch('lifeline.disk.part.Part.note', lambda part, offset, count: added.append(offset)):
+                    with mock.patch('lifeline.disk.part.Part.begin', side_effect=InterruptedError):
                         self.fetch(self.origin.add('/new', plain(wrong, None)), connections=connections, tries=1)
                 self.assertEqual(added, [])
 

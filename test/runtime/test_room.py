@@ -11,8 +11,8 @@ from unittest import mock
 from support import RUNTIME, until
 
 sys.path.insert(0, RUNTIME)
-from lifeline import room
-from lifeline.room import Room, free_bytes
+from lifeline.disk import room
+from lifeline.disk.room import Room, free_bytes
 
 
 class Rooms(unittest.TestCase):

@@ -11,10 +11,10 @@ from support import RUNTIME, RuntimeTest
 sys.path.insert(0, RUNTIME)
 from lifeline.address import Address
 from lifeline.errors import Failure
-from lifeline.pages import refusal
+from lifeline.net.http1 import Head
+from lifeline.net.pages import refusal
 from lifeline.sites import find
 from lifeline.sites.found import Answer, Ask
-from lifeline.http1 import Head
 
 SHA = 'ab' * 32
 MD5 = 'cd' * 16

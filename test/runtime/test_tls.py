@@ -52,7 +52,7 @@ class Tls(RuntimeTest):
         origin = self.enterContext(Origin(wrap or self.shake_hands, 'https'))
         self.context, self.handshakes = context, 0
         client = ssl.create_default_context(cafile=own or self.good) if trusted else ssl.create_default_context()
-        self.enterContext(mock.patch('lifeline.transport._context', client))
+        self.enterContext(mock.patch('lifeline.net.transport._context', client))
         return origin, origin.add('/file', script)
 
     def shake_hands(self, raw):

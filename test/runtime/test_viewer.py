@@ -15,9 +15,9 @@ from unittest import mock
 from origin import content, span
 from support import ENVIRONMENT, RuntimeTest, until
 
+from lifeline.batch.state import State
+from lifeline.batch.viewer import PREFIX, Viewer
 from lifeline.progress import blank
-from lifeline.state import State
-from lifeline.viewer import PREFIX, Viewer
 
 HOUR = 3600.0
 SIZE = 2 << 20
@@ -109,7 +109,7 @@ class LongRuns(RuntimeTest):
         output = Output()
         display = types.SimpleNamespace(clear_output=output.clear_output) if notebook else None
         with mock.patch.dict(sys.modules, {'IPython': types.ModuleType('IPython'), 'IPython.display': display}):
-            with mock.patch('lifeline.viewer.is_at_work', lambda _: True), contextlib.redirect_stdout(output):
+            with mock.patch('lifeline.batch.viewer.is_at_work', lambda _: True), contextlib.redirect_stdout(output):
                 Viewer(state, 'token', {}, clock).run()
         self.assertGreaterEqual(clock.now - state.began, hours * HOUR)
         return output
@@ -132,7 +132,7 @@ class LongRuns(RuntimeTest):
         clock = Clock()
         state = LongRun(self.folder, clock, 600, 1)
         told = []
-        with mock.patch('lifeline.viewer._clear_output', lambda: True):
+        with mock.patch('lifeline.batch.viewer._clear_output', lambda: True):
             viewer = Viewer(state, 'token', {}, clock)
             status = state.read_status()
             for number, job in enumerate(status['jobs']):
@@ -171,7 +171,7 @@ class Cell(RuntimeTest):
         job = {'id': 'a', 'url': self.url, 'output': 'file.bin', 'headers': {'Authorization': '{secret:KEY}'}}
         jobs = {'v': 1, 'token': 'token', 'jobs': [job], 'concurrency': 3, 'speedLimit': None}
         code = (
-            'import os, json, sys; from lifeline import viewer\n'
+            'import os, json, sys; from lifeline.batch import viewer\n'
             'known = os.environ.pop("THE_KEY"); viewer.from_colab = lambda name: known\n'
             f'{before}\n'
             f'viewer.show({self.folder!r}, json.loads(sys.argv[1]))'
@@ -261,7 +261,7 @@ class Cell(RuntimeTest):
         self.assertTrue(self.read() == DATA)
 
     def test_a_list_that_is_wrong_is_said_in_one_line(self):
-        code = 'from lifeline import viewer; viewer.show("/nowhere", {"token": "t", "jobs": [{"output": "x"}]})'
+        code = 'from lifeline.batch import viewer; viewer.show("/nowhere", {"token": "t", "jobs": [{"output": "x"}]})'
         run = subprocess.run([sys.executable, '-c', code], env=ENVIRONMENT, capture_output=True, text=True)
         self.assertEqual((run.stdout, run.stderr), ('Lifeline: Job 1 has no "url"\n', ''))
         code = code.replace('[{"output": "x"}]', '[]').replace('/nowhere', '/proc/nowhere')

@@ -14,9 +14,9 @@ from origin import content, plain, span
 from support import ENVIRONMENT, RuntimeTest, until
 from test_crashes import slow
 
-from lifeline import joblist
+from lifeline.batch import joblist
 from lifeline.errors import Failure
-from lifeline.limiter import Limiter
+from lifeline.net.limiter import Limiter
 
 SIZE = 4 << 20
 HALF = SIZE // 2
@@ -203,7 +203,7 @@ class Limits(unittest.TestCase):
     def setUp(self):
         self.now = 100.0
         clock = types.SimpleNamespace(monotonic=lambda: self.now, sleep=self.sleep)
-        patch = mock.patch('lifeline.limiter.time', clock)
+        patch = mock.patch('lifeline.net.limiter.time', clock)
         patch.start()
         self.addCleanup(patch.stop)
 
@@ -226,7 +226,7 @@ class Limits(unittest.TestCase):
         limiter.take(5000, lambda: self.now > 101)
         self.assertLess(self.now, 102)
         change = lambda seconds: (self.sleep(seconds), setattr(limiter, 'rate', None))
-        with mock.patch('lifeline.limiter.time.sleep', change):
+        with mock.patch('lifeline.net.limiter.time.sleep', change):
             limiter.take(5000, lambda: False)
         self.assertLess(self.now, 102)
 

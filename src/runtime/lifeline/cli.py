@@ -7,16 +7,16 @@ import re
 import sys
 import threading
 
-from . import joblist
+from .batch import joblist
+from .batch.signals import on_stop
+from .batch.state import State, content_folder
+from .batch.words import describe
+from .batch.worker import attach, is_at_work, run
 from .digests import SIZES, STRENGTH
 from .download import Job, download
 from .errors import PAUSED, Failure, disk_failure
 from .place import place
 from .progress import Watch
-from .signals import on_stop
-from .state import State, content_folder
-from .words import describe
-from .worker import attach, is_at_work, run
 
 ENGINES = ('auto', 'python', 'curl', 'wget', 'aria2c')
 

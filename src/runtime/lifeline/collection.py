@@ -3,7 +3,7 @@
 import os
 from dataclasses import replace
 
-from . import receipt
+from .disk import receipt
 from .progress import Watch
 
 _WEAKEST_FIRST = ('none', 'size', 'md5', 'sha1', 'sha256')

@@ -10,9 +10,9 @@ import hashlib
 import os
 import time
 
+from .disk.files import sync_folder
+from .disk.room import DRIVE, free_bytes
 from .errors import Failure, disk_failure
-from .files import sync_folder
-from .room import DRIVE, free_bytes
 
 _BLOCK = 4 << 20
 _GONE = {errno.ENOTCONN, errno.EIO, errno.ESTALE, errno.ENODEV, errno.ENXIO, errno.ETIMEDOUT, errno.EHOSTDOWN}

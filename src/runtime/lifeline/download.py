@@ -6,29 +6,29 @@ import time
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 
-from . import receipt
 from .address import name_from
-from .aria2 import LEAVE_SECONDS, left_behind, remove_map
 from .collection import Collection
 from .delivery import Delivery, check_space, destination
-from .engine import Order, Stopped
+from .disk import receipt
+from .disk.part import Part, unfinished
+from .disk.room import nearest
+from .disk.verify import Digest, expected_digest, matches
 from .engines import choose
+from .engines.aria2 import LEAVE_SECONDS, left_behind, remove_map
+from .engines.engine import Order, Stopped
+from .engines.program import Unfit
+from .engines.transfer import Transfer
 from .errors import Failure, disk_failure
-from .limiter import Limiter
-from .program import Unfit
-from .resolve import files_behind, resolve
-from .pages import explained
-from .part import Part, unfinished
+from .net.limiter import Limiter
+from .net.pages import explained
+from .net.resource import judge
+from .net.retry import Backoff
+from .net.source import Source
 from .pieces import Pieces
 from .place import NAME, named
-from .resource import judge
-from .retry import Backoff
-from .room import nearest
+from .resolve import files_behind, resolve
 from .secret import from_colab
-from .source import Source
-from .transfer import Transfer
 from .unpack import folder_for, unpack
-from .verify import Digest, expected_digest, matches
 
 
 @dataclass

@@ -13,13 +13,13 @@ import time
 from dataclasses import replace
 
 from .collection import Collection
+from .disk.files import delete, write_whole
+from .disk.room import free_bytes, nearest
+from .disk.verify import expected_digest, wrong_digest
+from .engines.transfer import Transfer
 from .errors import Failure, disk_failure
-from .files import delete, write_whole
-from .resource import span_of
-from .room import free_bytes, nearest
-from .transfer import Transfer
-from .transport import Connection
-from .verify import expected_digest, wrong_digest
+from .net.resource import span_of
+from .net.transport import Connection
 
 PIECE = 1 << 30
 _ROOM = 2  # pieces: the one that comes, and the one before it that the mount still uploads

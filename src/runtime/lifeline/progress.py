@@ -3,7 +3,7 @@
 import threading
 import time
 
-from .engine import Stopped
+from .engines.engine import Stopped
 from .redact import redact
 
 _INTERVAL = 0.26  # at most about four records a second

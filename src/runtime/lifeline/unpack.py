@@ -15,8 +15,8 @@ import zipfile
 import zlib
 
 from .address import safe_path
+from .disk.files import sync_folder
 from .errors import Failure, disk_failure
-from .files import sync_folder
 
 _ENDINGS = ('.zip', '.tar', '.tar.gz', '.tgz', '.tar.bz2', '.tbz2', '.tar.xz', '.txz', '.7z')
 _SEVEN_ZIP = ('7zz', '7z', '7za', '7zr')

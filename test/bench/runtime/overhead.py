@@ -34,7 +34,8 @@ class Clock:
 
 
 def main(report, arguments):
-    from lifeline import cli, journal, part, progress
+    from lifeline import cli, progress
+    from lifeline.disk import journal, part
 
     clocks = {name: Clock() for name in ('journal', 'progress', 'flush', 'sync')}
     clocks['journal'].around(journal, 'save')

@@ -40,7 +40,7 @@ describe('the Lifeline cell', { timeout: 30_000 }, () => {
   it('carries the downloads and every module of the package as text', async () => {
     const [found] = literals([await buildCell({ token, jobs: [job] })]);
     expect(found?.downloads).toEqual({ v: 1, token, jobs: [job], concurrency: 3, speedLimit: null });
-    expect(found?.modules).toContain('viewer.py');
+    expect(found?.modules).toContain('batch/viewer.py');
     expect(found?.modules).toContain('__main__.py');
   });
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from ..address import name_from
 from ..errors import Failure
-from ..pages import refusal
+from ..net.pages import refusal
 from .found import Found, check, path_of, query_of
 
 HOSTS = ('drive.google.com', 'docs.google.com', 'drive.usercontent.google.com')

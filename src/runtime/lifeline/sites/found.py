@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from ..address import Address
 from ..errors import Failure
-from ..source import Source
-from ..transport import Connection
+from ..net.source import Source
+from ..net.transport import Connection
 
 _LARGEST = 16 << 20
 

@@ -1,9 +1,9 @@
 """Which engine fetches a download, and why."""
 
+from ..errors import Failure
+from ..net.proxy import proxy_for
 from .aria2 import Aria2
 from .curl import Curl
-from .errors import Failure
-from .proxy import proxy_for
 from .transfer import Transfer
 from .wget import Wget
 

@@ -11,10 +11,10 @@ import select
 import shutil
 import subprocess
 
-from .errors import Failure
-from .http1 import HEAD_LIMIT, Stream
-from .redact import redact
-from .secret import environment
+from ..errors import Failure
+from ..net.http1 import HEAD_LIMIT, Stream
+from ..redact import redact
+from ..secret import environment
 
 _PIPE = 1 << 20
 _SET_PIPE_SIZE = 1031  # F_SETPIPE_SZ, which fcntl names from Python 3.10 on only where it was built so

@@ -5,9 +5,9 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from .digests import SIZES, STRENGTH
-from .engines import ENGINES
-from .errors import Failure
+from ..digests import SIZES, STRENGTH
+from ..engines import ENGINES
+from ..errors import Failure
 
 _VERSION = 1
 _MOST_BYTES = 16 << 20

@@ -3,8 +3,8 @@
 import threading
 import time
 
-from .digests import server_digests
-from .errors import Failure
+from ..digests import server_digests
+from ..errors import Failure
 from .transport import Connection
 
 _REDIRECTS = (301, 302, 303, 307, 308)

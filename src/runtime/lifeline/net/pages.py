@@ -2,7 +2,7 @@
 
 import re
 
-from .errors import Failure
+from ..errors import Failure
 
 # What the page says: (words in it, the code, what to do). Seen in 2025 and 2026 at Google Drive, Dropbox, OneDrive, MEGA-like hosts.
 _KINDS = (

@@ -11,12 +11,12 @@ import select
 import time
 from urllib.parse import unquote
 
-from .errors import Failure
+from ..errors import Failure
+from ..net.http1 import HEAD_LIMIT, Body, Head
+from ..net.transport import CONNECT_SECONDS, with_login
 from .ftp import answer, start_asked
-from .http1 import HEAD_LIMIT, Body, Head
 from .program import Program, Unfit
 from .transfer import Transfer
-from .transport import CONNECT_SECONDS, with_login
 
 _FTP_SIZE = re.compile(r'^ *213 (\d{1,18})\s*$', re.MULTILINE)
 _NETWORK = 4  # wget(1): exit status for every trouble with the network

@@ -3,7 +3,7 @@
 import threading
 import time
 
-from .errors import Failure
+from ..errors import Failure
 
 _LONGEST, _SHORTEST = 1.0, 0.1  # seconds
 

@@ -6,7 +6,7 @@ that ends early is always a Failure.
 
 import re
 
-from .errors import Failure
+from ..errors import Failure
 
 HEAD_LIMIT = 65536
 _WORTH = 65536  # bytes from which on moving them within the kernel is worth its two calls

@@ -3,7 +3,7 @@
 import os
 import signal
 
-from .errors import PAUSED
+from ..errors import PAUSED
 
 
 def on_stop(pause):

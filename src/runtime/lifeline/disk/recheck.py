@@ -6,7 +6,7 @@ or compared with is read first; all else meanwhile, and a block that turns out t
 
 import threading
 
-from .errors import Failure
+from ..errors import Failure
 
 
 class Recheck:

@@ -13,14 +13,14 @@ import struct
 import subprocess
 import time
 
-from .errors import Failure
-from .files import write_whole
+from ..disk.files import write_whole
+from ..errors import Failure
+from ..net.resource import Changed, Unproven, judge
+from ..net.retry import Backoff
+from ..net.source import Source
+from ..net.transport import CONNECT_SECONDS, Connection
+from ..secret import environment
 from .program import Unfit
-from .resource import Changed, Unproven, judge
-from .retry import Backoff
-from .secret import environment
-from .source import Source
-from .transport import CONNECT_SECONDS, Connection
 
 _MOST_CONNECTIONS = 16  # aria2's own limit for one server
 _USUAL_CONNECTIONS = 8

@@ -4,8 +4,8 @@ import json
 import os
 import secrets
 
-from .files import write_whole
-from .progress import blank
+from ..disk.files import write_whole
+from ..progress import blank
 
 
 def content_folder():

@@ -10,14 +10,14 @@ import sys
 import threading
 import time
 
+from ..disk.files import Lock
+from ..download import Job, download
+from ..errors import CODES, Failure
+from ..net.limiter import Limiter
+from ..place import place
+from ..progress import Watch, blank
+from ..secret import from_colab
 from . import joblist
-from .download import Job, download
-from .errors import CODES, Failure
-from .files import Lock
-from .limiter import Limiter
-from .place import place
-from .progress import Watch, blank
-from .secret import from_colab
 from .signals import on_stop
 
 LIVE = ('queued', 'starting', 'running', 'stalled', 'verifying')

@@ -12,10 +12,10 @@ import subprocess
 import sys
 import time
 
+from ..disk.room import Room
+from ..errors import Failure, disk_failure
+from ..secret import from_colab, names_in
 from . import joblist
-from .errors import Failure, disk_failure
-from .room import Room
-from .secret import from_colab, names_in
 from .state import State
 from .words import describe
 from .worker import LIVE, is_at_work
@@ -134,7 +134,7 @@ class Viewer:
         if self._starts > _RESTARTS:
             return False
         self._hand_over_secrets()
-        library = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+        library = os.path.abspath(os.path.join(os.path.dirname(__file__), '..', '..'))
         with open(self.state.log, 'wb') as log:
             self._process = subprocess.Popen(
                 [sys.executable, '-m', 'lifeline', 'run', self.state.jobs, '--no-attach'],

@@ -4,13 +4,13 @@ import random
 import threading
 import time
 
-from .errors import DISK, Failure
+from ..errors import DISK, Failure
+from ..net.retry import Backoff
+from ..net.source import Source
+from ..net.transport import Connection
 from .fetcher import Fetcher
 from .leases import SMALLEST, Leases
 from .pace import Bearable, Pace
-from .retry import Backoff
-from .source import Source
-from .transport import Connection
 
 _MOST_ASKED = 32
 _MOST_VERSIONS = 5

@@ -2,8 +2,8 @@
 
 import re
 
-from .errors import Failure
-from .http1 import Body, Head
+from ..errors import Failure
+from ..net.http1 import Body, Head
 
 
 def start_asked(address, fields):

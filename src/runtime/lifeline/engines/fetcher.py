@@ -4,9 +4,9 @@ import hashlib
 import threading
 import time
 
-from .errors import Failure
-from .pages import explained
-from .resource import Changed, Unproven, contradict, judge
+from ..errors import Failure
+from ..net.pages import explained
+from ..net.resource import Changed, Unproven, contradict, judge
 from .splice import SIZE, Pipe
 
 _BUFFER = 256 << 10  # stays in the processor's cache between socket and file

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from .address import Address
-from .limiter import Limiter
-from .part import Part
+from ..address import Address
+from ..disk.part import Part
+from ..net.limiter import Limiter
 
 
 class Stopped(Exception):

@@ -9,14 +9,14 @@ import glob
 import os
 import threading
 
+from ..errors import Failure, disk_failure
+from ..net.resource import Resource
 from . import journal
 from .blocks import Blocks
 from .earlier import set_aside, sign
-from .errors import Failure, disk_failure
 from .files import Lock, delete, delete_whole, start_writing, sync_folder, write_at
 from .keeper import Keeper
 from .recheck import Recheck
-from .resource import Resource
 from .room import free_bytes
 from .verify import expected_digest
 

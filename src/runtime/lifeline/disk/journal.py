@@ -8,9 +8,9 @@ import binascii
 import dataclasses
 import json
 
+from ..net.resource import Resource
 from .blocks import SMALLEST, Blocks
 from .files import write_whole
-from .resource import Resource
 
 _MAGIC = 'lifeline-journal'
 _VERSION = 1

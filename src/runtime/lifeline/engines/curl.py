@@ -7,11 +7,11 @@ Its raw output with headers is the server's own answer, chunks and all, so the s
 import re
 from urllib.parse import unquote
 
-from .errors import Failure
+from ..errors import Failure
+from ..net.transport import CONNECT_SECONDS, with_login
 from .ftp import answer, start_asked
 from .program import Program
 from .transfer import Transfer
-from .transport import CONNECT_SECONDS, with_login
 
 _LATER_HTTP = re.compile(rb'HTTP/[23](?:\.0)? ')
 # Exit statuses of curl(1); those not named here mean that the program itself failed.

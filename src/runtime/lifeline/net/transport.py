@@ -6,8 +6,8 @@ import socket
 import ssl
 from urllib.parse import unquote, urlparse
 
-from . import __version__
-from .errors import Failure, network_failure
+from .. import __version__
+from ..errors import Failure, network_failure
 from .http1 import Stream
 from .proxy import proxy_for
 

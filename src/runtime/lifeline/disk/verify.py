@@ -3,8 +3,8 @@
 import hashlib
 import threading
 
-from .digests import STRENGTH
-from .errors import Failure
+from ..digests import STRENGTH
+from ..errors import Failure
 
 _CHUNK = 256 << 10
 

@@ -4,7 +4,7 @@ import errno
 import fcntl
 import os
 
-from .files import write_at
+from ..disk.files import write_at
 
 SIZE = 1 << 20
 _AVAILABLE = hasattr(os, 'splice')

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 
-from .digests import server_digests, structured
-from .errors import Failure
+from ..digests import server_digests, structured
+from ..errors import Failure
 
 _CONTENT_RANGE = re.compile(r'bytes\s+(\d{1,18})-(\d{1,18})/(\d{1,18}|\*)', re.IGNORECASE)
 _UNSATISFIED = re.compile(r'bytes\s+\*/(\d{1,18})', re.IGNORECASE)
