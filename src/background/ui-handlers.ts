@@ -33,6 +33,7 @@ type UiHandlers = { [Kind in keyof UiProtocol]: (payload: unknown) => Promise<Ui
 
 /** What extension pages may ask. What is known already they read themselves: from the store, and from what the tabs show. */
 export const uiHandlers: UiHandlers = {
+  'ui/wake': async () => null,
   'ui/notebooks': notebookChoices,
   'ui/add': async (payload) => {
     const { notebook, downloads, consent } = v.parse(add, payload);

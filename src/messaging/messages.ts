@@ -118,6 +118,8 @@ export interface PageTest {
 
 /** Served by the background, called by extension pages only. Every request is safe to repeat. */
 export interface UiProtocol {
+  /** Starts the worker if there is none; what is due goes on with its start. */
+  'ui/wake': Call<null, null>;
   /** The notebooks that tabs show or that have downloads; the one that was looked at last comes first. */
   'ui/notebooks': Call<null, NotebookChoice[]>;
   'ui/add': Call<{ notebook: string; downloads: NewDownload[]; consent: boolean }, AddResult>;

@@ -1,7 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
+import { MAX_RELAUNCHES } from '../../../src/jobs/relaunch';
 import { CASES, half, openOn } from './popup-cases';
-import { job } from './seed';
-import { checkLooks, expect, test } from './test';
+import { job, notebook, seed } from './seed';
+import { checkLooks, expect, openPage, test } from './test';
 
 for (const each of CASES) {
   test(`${each.name}: nothing for axe to find in any theme, nothing too wide`, async ({ extension }) => {
@@ -87,6 +88,33 @@ test('one click relaunches all that was interrupted, and one overwrites an edit'
   await expect(state('three.bin')).toHaveAttribute('data-state', 'failed');
   await popup.getByRole('button', { name: 'Overwrite my edit' }).click();
   await expect(state('three.bin')).toHaveAttribute('data-state', 'starting');
+});
+
+test('the popup calls a worker that sleeps, which then says what ended with the browser', async ({ extension }) => {
+  const page = await openPage(extension, 'dashboard');
+  const running = job({ id: 'one.bin', ...half, state: 'running', launchedAt: 1 });
+  await seed(page, { jobs: [running], notebooks: [notebook()] });
+  await page.evaluate(() => chrome.storage.session.remove('session-begun'));
+  await extension.stopWorker();
+  // The popup itself: where it is loaded as a tab, that alone starts the worker.
+  await page.evaluate(() => chrome.action.openPopup());
+  await expect(page.locator('[data-key]')).toHaveAttribute('data-state', 'interrupted');
+});
+
+test('what is relaunched by itself says when, and after the last try that only a click helps', async ({
+  extension,
+}) => {
+  const stopped = { ...half, state: 'interrupted', reason: 'kernel-restarted' } as const;
+  const popup = await openOn(extension, {
+    jobs: [
+      job({ id: 'soon.bin', ...stopped, relaunches: 2, relaunchAt: Date.now() + 3_600_000 }),
+      job({ id: 'never.bin', ...stopped, relaunches: MAX_RELAUNCHES }),
+    ],
+  });
+  const row = (name: string) => popup.getByRole('listitem').filter({ hasText: name });
+  await expect(row('soon.bin')).toContainText(/Relaunches by itself at \d/);
+  await expect(row('never.bin')).not.toContainText('Relaunches by itself');
+  await expect(row('never.bin')).toContainText('It needs you now.');
 });
 
 test('a relaunch asks before the cell goes into a notebook that has none', async ({ extension }) => {
