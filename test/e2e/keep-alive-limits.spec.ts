@@ -134,7 +134,7 @@ test('the popup tells how long the session lasts, by Colab’s word, and what do
   const slow = origin.add(`slow-${process.pid}.bin`, { size: 7_800_000, rate: 1000 });
   const popup = await PopupPage.open(browser, notebookPage);
   await popup.add({ url: slow.url });
-  await expect(popup.page.getByText(/Session: .* Free runtimes last 12 hours at most/)).toBeVisible();
+  await expect(popup.page.getByText(/Session: .* A free runtime ends in/)).toBeVisible();
   await expect(popup.page.getByText('86.5 GB are free on its disk.')).toBeVisible();
   // Nobody has saved a page that shows Colab's resource panel: its name is from the bundle, its words from a report.
   await notebookPage.evaluate(() => {
