@@ -62,6 +62,27 @@ test.describe('where the user has allowed the computer to be kept awake', () => 
   });
 });
 
+test('the browser itself says that it freezes no page that has work', { tag: '@long' }, async ({
+  browserWithExtension: browser,
+  notebook,
+  notebookPage,
+  origin,
+}) => {
+  const file = origin.add(`unfrozen-${process.pid}.bin`, { size: 8 * MIB, rate: 8 * MIB, holdAt: 2 * MIB });
+  const popup = await PopupPage.open(browser, notebookPage);
+  const discards = await browser.context.newPage();
+  await discards.goto('chrome://discards');
+  const row = discards.locator('tr').filter({ hasText: notebook.id });
+  await expect(row.getByText('[View Reason]')).not.toHaveCount(0);
+  const lock = row.getByText('holding Web Lock');
+  await expect(lock).toHaveCount(0);
+  await popup.add({ url: file.url });
+  await popup.expectProgress(file);
+  await expect(lock).not.toHaveCount(0);
+  file.release();
+  await popup.expectState(file, 'completed');
+});
+
 test('after an update the new scripts take over in the open tab, without a reload', { tag: '@long' }, async ({
   browserWithExtension: browser,
   notebook,

@@ -111,6 +111,8 @@ export function installIn(profile: string, allow: readonly string[] = []): strin
     mkdirSync(dirname(preferences), { recursive: true });
     // Without developer mode `chrome.runtime.reload()` leaves an unpacked extension disabled.
     writeFileSync(preferences, JSON.stringify({ extensions: { ui: { developer_mode: true } } }));
+    // Without this chrome://discards, which tells what keeps a page from being frozen, says that it is switched off.
+    writeFileSync(join(profile, 'Local State'), JSON.stringify({ internal_only_uis_enabled: true }));
   }
   // A copy, so that a build during a run does not change what runs.
   const extension = join(profile, 'extension');
