@@ -6,6 +6,8 @@ import { expect, test } from './support/test';
 /* What the dashboard does with many downloads, in the VMs: their order, how many run at a time, and all of them at once. */
 
 const MIB = 1024 * 1024;
+/** What a page did not carry out at once is tried again with the next beat of the alarm, after 30 seconds. */
+const PATIENCE = { timeout: 60_000 };
 let number = 0;
 const held = (origin: Origin) => origin.add(`queue-${process.pid}-${++number}.bin`, { size: 4 * MIB, holdAt: 2 * MIB });
 
@@ -34,13 +36,17 @@ test('downloads take their turn in the order they are given; all are paused, res
   await dashboard.goto(dashboard.url().replace('options', 'dashboard'));
 
   const popup = await PopupPage.open(browser, notebookPage);
-  for (const file of [first, second, third]) await popup.add(file);
+  for (const file of [first, second, third]) {
+    await popup.add(file);
+    // Until it is taken its address stands in the field.
+    await expect(popup.row(file)).toBeVisible();
+  }
   const other = await twin.addNotebook();
   const otherPage = await browser.context.newPage();
   await otherPage.goto(other.url);
   await (await PopupPage.open(browser, otherPage)).add(far);
   const states = () => statesIn(dashboard, first, second, third, far);
-  await expect.poll(states).toEqual(['running', 'queued', 'queued', 'running']);
+  await expect.poll(states, PATIENCE).toEqual(['running', 'queued', 'queued', 'running']);
 
   await rowOf(dashboard, third).click();
   const details = dashboard.getByRole('complementary');
@@ -49,17 +55,17 @@ test('downloads take their turn in the order they are given; all are paused, res
   await expect(details).toContainText('Place 2 of 3');
   await dashboard.screenshot({ path: 'test-results/screens/dashboard-queue.png' });
   first.release();
-  await expect.poll(states).toEqual(['completed', 'queued', 'running', 'running']);
+  await expect.poll(states, PATIENCE).toEqual(['completed', 'queued', 'running', 'running']);
 
   await dashboard.getByRole('button', { name: 'Clear selection' }).click();
   await dashboard.getByRole('button', { name: 'Pause all' }).click();
-  await expect.poll(states).toEqual(['completed', 'paused', 'paused', 'paused']);
+  await expect.poll(states, PATIENCE).toEqual(['completed', 'paused', 'paused', 'paused']);
   await dashboard.getByRole('button', { name: 'Relaunch all' }).click();
-  await expect.poll(states).toEqual(['completed', 'queued', 'running', 'running']);
+  await expect.poll(states, PATIENCE).toEqual(['completed', 'queued', 'running', 'running']);
 
   await Promise.all([notebook.restartKernel(), other.restartKernel()]);
-  await expect.poll(states).toEqual(['completed', 'interrupted', 'interrupted', 'interrupted']);
+  await expect.poll(states, PATIENCE).toEqual(['completed', 'interrupted', 'interrupted', 'interrupted']);
   await dashboard.getByRole('button', { name: 'Relaunch all' }).click();
   for (const file of [second, third, far]) file.release();
-  await expect.poll(states).toEqual(['completed', 'completed', 'completed', 'completed']);
+  await expect.poll(states, PATIENCE).toEqual(['completed', 'completed', 'completed', 'completed']);
 });
