@@ -37,6 +37,29 @@ test('an address that has expired is replaced by a fresh one, and the bytes are 
   expect(fresh.sent()).toBeLessThanOrEqual(11 * MIB);
 });
 
+test('what was interrupted goes on by itself where the user wants that, and says when', { tag: '@long' }, async ({
+  browserWithExtension: browser,
+  notebook,
+  notebookPage,
+  origin,
+}) => {
+  const options = await browser.context.newPage();
+  await options.goto(`chrome-extension://${browser.id}/src/options/index.html`);
+  await options.getByLabel('Relaunch by itself what was interrupted').check();
+  await expect(options.getByText('Saved')).toBeAttached();
+  const file = origin.add(`by-itself-${process.pid}.bin`, { size: 12 * MIB, rate: 24 * MIB, holdAt: 5 * MIB });
+  const popup = await PopupPage.open(browser, notebookPage);
+  await popup.add(file);
+  await popup.expectProgress(file);
+  await notebook.restartKernel();
+  await popup.expectState(file, 'interrupted');
+  await expect(popup.row(file)).toContainText('Relaunches by itself at');
+  await popup.expectState(file, 'running');
+  file.release();
+  await popup.expectState(file, 'completed');
+  expect(file.sent()).toBeLessThanOrEqual(13 * MIB);
+});
+
 test('a list that is damaged on the disk comes back, says so, and its downloads go on', async ({
   keptProfile,
   notebook,
