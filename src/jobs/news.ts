@@ -1,5 +1,5 @@
 import type { InterruptReason, Job } from './job';
-import { gaveUp, needsUser } from './relaunch';
+import { awaitsConsent, gaveUp, needsUser } from './relaunch';
 
 /** Kinds of news that a download makes. */
 export type News = 'done' | 'failed' | 'stalled' | 'disconnected' | 'needs-you';
@@ -19,6 +19,8 @@ export function newsOf(before: Job | undefined, after: Job, byItself: boolean): 
     case 'stalled':
       return 'stalled';
     case 'failed':
+      // The question follows a click, and stands where that was made.
+      if (awaitsConsent(after)) return null;
       if (needsUser(after) || gaveUp(after)) return 'needs-you';
       return byItself && after.error?.retryable === true ? null : 'failed';
     case 'interrupted':

@@ -28,6 +28,7 @@ describe('newsOf', () => {
       null,
     ],
     ['a question', failed('cell-edited', true), 'needs-you', 'needs-you'],
+    ['the question after a click on Relaunch', failed('no-consent', true), null, null],
     ['a full disk', failed('no-space', true), 'needs-you', 'needs-you'],
     [
       'the last of many tries',
