@@ -5,7 +5,8 @@ export const PROGRESS_PREFIX = '@@lifeline ';
 /** A longer line is not ours: 64 Ki characters hold the records of about 150 downloads. */
 export const MAX_LINE_LENGTH = 65_536;
 
-const text = (length: number) => v.pipe(v.string(), v.maxLength(length));
+/** Half of a character (a lone surrogate) is no text, and nothing that the runtime prints. */
+const text = (length: number) => v.pipe(v.string(), v.maxLength(length), v.regex(/^\P{Surrogate}*$/u));
 const bytes = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const jobErrorSchema = v.object({ code: text(64), message: text(1000), retryable: v.boolean() });

@@ -105,6 +105,58 @@ test('a cell that the user edited is overwritten only after asking', async ({
   await popup.expectState(second, 'completed');
 });
 
+test('what tries to pass for progress is ignored and recorded, and the download goes on', async ({
+  browserWithExtension,
+  notebookPage,
+  origin,
+}) => {
+  const file = origin.add(`forged-${process.pid}.bin`, { size: 4_000_000, rate: 4_000_000, holdAt: 1_000_000 });
+  const popup = await PopupPage.open(browserWithExtension, notebookPage);
+  await popup.add({ url: file.url });
+  await popup.expectProgress(file);
+  const printed = notebookPage.locator('.cell.running .output pre').last();
+  const record = JSON.parse((await printed.textContent())?.split('@@lifeline ').at(-1)?.split('\n')[0] ?? '');
+  const [job] = record.jobs;
+  const diagnostics = await browserWithExtension.context.newPage();
+  const tab = await browserWithExtension.tabId(notebookPage);
+  await diagnostics.goto(`chrome-extension://${browserWithExtension.id}/src/diagnostics/index.html?tab=${tab}`);
+
+  const forged = (changes: object) => `@@lifeline ${JSON.stringify({ ...record, seq: 1e9, ...changes })}`;
+  const done = { ...job, seq: 1e9, state: 'completed', offset: job.size, verified: 'sha256' };
+  const recorded = async (why: string) => {
+    await diagnostics.getByRole('button', { name: 'Read again' }).click();
+    const entries = await diagnostics
+      .locator('.timeline li')
+      .filter({ hasText: `forged progress (${why})` })
+      .all();
+    const texts = await Promise.all(entries.map((entry) => entry.textContent()));
+    return texts.reduce((sum, text) => sum + Number(/· (\d+) times/.exec(text ?? '')?.[1] ?? 1), 0);
+  };
+  for (const [line, why] of [
+    [forged({ token: 'guess', jobs: [done] }), 'not-our-token'],
+    [`@@lifeline {"token": "${record.token}", "seq": 9, "x": "${'y'.repeat(10_000_000)}"}`, 'not-our-token'],
+    [`@@lifeline \ud800${forged({})}\udc00`, 'not-our-token'],
+    [forged({ jobs: [{ ...done, offset: job.size + 1 }] }), 'numbers-lie'],
+    [forged({ jobs: [{ ...done, job: 'of-another-notebook' }] }), 'unknown-job'],
+    [forged({ jobs: [{ ...done, etag: '\ud800' }] }), 'not-ours'],
+  ] as const) {
+    const before = await recorded(why);
+    // Where whatever runs in the notebook could print it: below what the runtime has printed itself.
+    await printed.evaluate((pre, text) => {
+      pre.querySelector('[data-forged]')?.remove();
+      const element = document.createElement('span');
+      element.dataset.forged = '';
+      element.append(`\n${text}\n`);
+      pre.append(element);
+    }, line);
+    await expect.poll(() => recorded(why), why).toBeGreaterThan(before);
+  }
+  await expect(popup.row(file).getByRole('progressbar')).toHaveAttribute('aria-valuenow', /^[12]?\d$/);
+  await printed.evaluate((pre) => pre.querySelector('[data-forged]')?.remove());
+  file.release();
+  await popup.expectState(file, 'completed');
+});
+
 /** Files in the VM's folder that are not Lifeline's own. */
 function filesIn(content = ''): string[] {
   return existsSync(content) ? readdirSync(content).filter((name) => !name.startsWith('.')) : [];

@@ -80,7 +80,7 @@ it.each([
   ['more bytes than the file has', line({ offset: 2000 }), 'numbers-lie'],
   ['a negative offset', line({ offset: -1 }), 'not-ours'],
   ['an offset beyond all numbers', line({}).replace('"offset":500', '"offset":1e300'), 'not-ours'],
-  ['half a character', line({ etag: '\ud800'.repeat(600) }), 'not-ours'],
+  ['half a character', line({ etag: '"\ud800"' }), 'not-ours'],
   ['no JSON', `${PROGRESS_PREFIX}{"token":"${TOKEN}",`, 'not-ours'],
   ['ten megabytes', line({ etag: 'x'.repeat(10_000_000) }), 'not-ours'],
 ])('ignores and records %s', async (_, forgery, why) => {
