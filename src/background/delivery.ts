@@ -13,7 +13,7 @@ import { act } from './act';
 import { editNotebook } from './edit';
 import { serialByKey } from './serial';
 import { setUp } from './setup';
-import { askTab, crashedTab, leadingTab } from './tabs';
+import { askTab, crashedTab, leadingTab, openTab } from './tabs';
 
 /** A VM is allocated and booted in well under this; a command that could not be carried out by then needs the user. */
 export const PATIENCE_MS = 180_000;
@@ -70,7 +70,7 @@ export async function openNotebook(key: string): Promise<void> {
   if (crashed !== undefined) return browser.tabs.reload(crashed.tabId);
   const notebook = await findNotebook(key);
   if (notebook === undefined) throw new RpcError('no-notebook', 'This notebook is no longer known.');
-  await browser.tabs.create({ url: notebook.url });
+  await openTab(notebook);
 }
 
 /** Brings the notebook before the user's eyes. */

@@ -63,8 +63,8 @@ export const frameHandlers = {
 /** Remembers what the tab shows; returns the notebook's key. */
 async function remember(payload: unknown, tabId: number): Promise<string> {
   const identity = v.parse(pageIdentity, payload);
-  const notebook = notebookKeyOf(tabId, identity.notebook);
   const before = await knownTab(tabId);
+  const notebook = notebookKeyOf(identity.notebook, tabId, before);
   if (before?.notebook !== notebook || before.state !== identity.state)
     record(notebook, {
       kind: 'state',

@@ -4,6 +4,7 @@ import { call, RpcError } from '../messaging/rpc';
 import { acted, cellList, ensured, pageReading, rawProgress, selfTest, setUp } from '../messaging/schemas';
 import { type KnownTab, shownTabs, TABS } from '../messaging/shown';
 import { browser } from '../platform/browser';
+import type { Notebook } from '../store/schema';
 
 let last: Promise<unknown> = Promise.resolve();
 
@@ -88,11 +89,22 @@ export async function crashedTab(notebook: string): Promise<KnownTab | undefined
   return (await tabsOf(notebook)).find(({ crashed }) => crashed);
 }
 
+const BY_TAB = 'tab:';
+
 /**
- * The key of a tab's notebook. A scratchpad has no identity of its own and is known by its tab for as long as that lives.
+ * The key of a tab's notebook. A scratchpad has no identity of its own and is known by its tab: by its first one, where `before`
+ * tells that the tab took over from another.
  */
-export function notebookKeyOf(tabId: number, notebook: string | null): string {
-  return notebook ?? `tab:${tabId}`;
+export function notebookKeyOf(notebook: string | null, tabId: number, before: KnownTab | undefined): string {
+  if (notebook !== null) return notebook;
+  return before?.notebook.startsWith(BY_TAB) ? before.notebook : BY_TAB + tabId;
+}
+
+/** Opens a notebook in a new tab. Where only its tab told it from others, the new one stands for that from now on. */
+export async function openTab({ key, url, title }: Pick<Notebook, 'key' | 'url' | 'title'>): Promise<void> {
+  const { id: tabId } = await browser.tabs.create({ url });
+  if (tabId !== undefined && key.startsWith(BY_TAB))
+    await rememberTab({ tabId, notebook: key, url, title, state: 'unknown', dialog: null, crashed: true });
 }
 
 export const answers = {

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { PageTest } from '../messaging/messages';
 import { RpcError } from '../messaging/rpc';
+import { shownTabs } from '../messaging/shown';
 import { browser } from '../platform/browser';
 import type { FlightEntry } from '../store/flight-event';
 import { flightLog } from '../store/read';
@@ -30,7 +31,7 @@ export function Diagnostics({ search }: { search: string }) {
     }
     try {
       const [reading, test] = [await ask('ui/read-page', { tabId }), await ask('ui/self-test', { tabId })];
-      const log = await flightLog(reading.notebook ?? `tab:${tabId}`);
+      const log = await flightLog((await shownTabs())[tabId]?.notebook ?? '');
       shown.value = { reading, test, log, report: json(await reportOf(reading, test, log, surroundings())) };
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;

@@ -17,7 +17,7 @@ const HEALTH = 'health ';
 export interface KnownTab extends Omit<PageIdentity, 'notebook'> {
   notebook: string;
   tabId: number;
-  /** Its page is gone, and the tab shows that; a page that is loaded into it again says hello. */
+  /** Its page is gone, or not there yet; one that is loaded into it says hello. */
   crashed?: true;
 }
 

@@ -42,6 +42,30 @@ test('of two tabs with one notebook the first leads; when it is closed, the othe
   expect(notebook.cells().filter(({ text }) => text.includes('lifeline-cell'))).toHaveLength(1);
 });
 
+test('a scratchpad is known by its tab; when that is closed, one click goes on in another', { tag: '@long' }, async ({
+  browserWithExtension: browser,
+  twin,
+  origin,
+}) => {
+  const scratch = () => twin.addNotebook({ variant: { source: 'scratch' } });
+  const first = await scratch();
+  const page = await browser.context.newPage();
+  await page.goto(first.url);
+  const { file, popup } = await begun(browser, page, origin);
+  await page.close();
+  await popup.expectState(file, 'interrupted');
+  const second = await scratch();
+  const opened = browser.context.waitForEvent('page');
+  await popup.relaunch(file);
+  expect((await opened).url()).toBe(second.url);
+  file.release();
+  await popup.expectState(file, 'completed');
+  const lists = [first, second].map((notebook) =>
+    notebook.cells().filter(({ text }) => text.includes('lifeline-cell')),
+  );
+  expect(lists.map(({ length }) => length)).toEqual([1, 1]);
+});
+
 test('a tab that crashes is told at once, and one click loads it again', async ({
   browserWithExtension: browser,
   notebookPage,

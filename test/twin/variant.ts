@@ -12,8 +12,11 @@ export interface Variant {
   dialogs: 'mwc' | 'md';
   /** Where plain text of a running cell goes: into the page, or into a frame of another host (reports, 2026). */
   streamOutput: 'page' | 'frame';
-  /** Where the notebook lies. Only a Drive file that the user owns alone runs without a question (bundle). */
-  source: 'drive' | 'shared' | 'github' | 'gist';
+  /**
+   * Where the notebook lies. Only a Drive file that the user owns alone runs without a question (bundle). A scratchpad lies nowhere:
+   * its address opens the one that was added last, as it was added.
+   */
+  source: 'drive' | 'shared' | 'github' | 'gist' | 'scratch';
   /** `reader` may not save: "Copy to Drive" stands in the toolbar. `signed-out` has no account at all. */
   user: 'owner' | 'reader' | 'signed-out';
   /** A GPU that the assigned runtime has, by Colab's name. */

@@ -45,7 +45,7 @@ export class Page {
     const { variant } = boot;
     const texts = textsOf(variant.language);
     const clock = new Clock(boot.clockSpeed);
-    const line = new TestLine(id, (order) => this.#obey(order));
+    const line = new TestLine(boot.id, (order) => this.#obey(order));
     await line.opened;
     const tell = line.tell.bind(line);
     const layer = new DialogLayer({ texts, clock, element: variant.dialogs });

@@ -4,12 +4,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { dirname, extname, join, normalize } from 'node:path';
+import { basename, dirname, extname, join, normalize } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Boot, SavedNotebook } from '../protocol.ts';
 import { bodyOf, send, typeOf } from './answer.ts';
 import type { Certificate } from './certificate.ts';
-import type { TwinNotebook } from './notebook.ts';
+import { SCRATCHPAD, type TwinNotebook } from './notebook.ts';
 import type { PageScripts } from './page-scripts.ts';
 import { contentSecurityPolicy, OUTPUT_FRAME, shellDocument } from './shell.ts';
 import { answerTunnel } from './tunnel.ts';
@@ -59,7 +59,9 @@ export class TwinServer {
   }
 
   #find(id: string | null): TwinNotebook | undefined {
-    return this.#notebooks().find((notebook) => notebook.id === id);
+    if (id !== basename(SCRATCHPAD)) return this.#notebooks().find((notebook) => notebook.id === id);
+    // The page learns which one it is.
+    return this.#notebooks().findLast(({ variant }) => variant.source === 'scratch');
   }
 
   /** The page's two sockets: to the kernel, and to the test. */
@@ -101,7 +103,7 @@ export class TwinServer {
 
   async #colab(req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> {
     const [first = '', second = ''] = url.pathname.split('/').slice(1);
-    if (first === 'drive') this.#document(res, second);
+    if (first === 'drive' || url.pathname === SCRATCHPAD) this.#document(res, second);
     else if (first === 'static') this.#static(res, url.pathname.slice('/static/'.length));
     else if (first === '_') send(res, 200, '.html', '<!doctype html><title></title>');
     else if (first === 'twin') await this.#notebookFile(req, res, url);

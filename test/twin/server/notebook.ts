@@ -11,6 +11,9 @@ import { Vm } from './vm.ts';
 /** The longest step in which time is let pass: shorter than what any timer of page and server waits for the other. */
 const STEP_MS = 30_000;
 
+/** The address of every scratchpad. */
+export const SCRATCHPAD = '/notebooks/empty.ipynb';
+
 /** What a notebook needs to boot its VMs. */
 export interface VmOptions {
   python: string;
@@ -29,6 +32,8 @@ export class TwinNotebook {
   readonly #counts: ActivityCounts = { method: 0, events: 0, ignoredEvents: 0, pageKeepAlives: 0, tunnelKeepAlives: 0 };
   #journal: Happening[] = [];
   #saved: SavedNotebook;
+  /** As it was added: all that a load of a scratchpad finds. */
+  readonly #first: SavedNotebook;
   readonly #vmOptions: VmOptions;
   #vm: Vm | null = null;
   #session: KernelSession | null = null;
@@ -54,16 +59,18 @@ export class TwinNotebook {
     this.#clock = new Clock(options.clockSpeed);
     this.#pages = new OpenPages((what) => this.#take(what));
     this.#vmOptions = options.vm;
-    this.#saved = {
+    this.#first = {
       cells: options.cells.map((cell) => ({ ...cell, id: randomId(12), outputs: [], executionCount: null })),
       endpoint: null,
       seen: 0,
     };
+    this.#saved = this.#first;
   }
 
   /** Address of the notebook in the browser. */
   get url(): string {
-    return `https://colab.research.google.com/drive/${this.id}`;
+    const path = this.variant.source === 'scratch' ? SCRATCHPAD : `/drive/${this.id}`;
+    return `https://colab.research.google.com${path}`;
   }
 
   /** The cells as they are saved, with their outputs. */
@@ -173,7 +180,7 @@ export class TwinNotebook {
 
   /** For the server: the notebook's file. */
   load(): SavedNotebook {
-    return this.#saved;
+    return this.variant.source === 'scratch' ? this.#first : this.#saved;
   }
 
   /** For the server: the page saves. */

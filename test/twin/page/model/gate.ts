@@ -29,7 +29,7 @@ export class Gate {
 
   async #isTrusted(): Promise<boolean> {
     const { source } = this.#notebook.variant;
-    if (source === 'drive' || this.#confirmed) return true;
+    if (source === 'drive' || source === 'scratch' || this.#confirmed) return true;
     this.#confirmed = await this.#notebook.dialogs.ask('not-authored');
     return this.#confirmed;
   }

@@ -13,8 +13,9 @@ export function notebookModelObject(view: View): Members {
       }));
     },
     metadata: { colab: { name: notebook.name } },
-    fileId: { source, fileId: notebook.id },
-    getFileId: () => ({ source, fileId: notebook.id }),
+    ...(source === 'scratch'
+      ? {}
+      : { fileId: { source, fileId: notebook.id }, getFileId: () => ({ source, fileId: notebook.id }) }),
     deleteCells: (models: readonly { cell: Cell }[]) => notebook.remove(models.map((model) => model.cell)),
     getAccelerator: () => notebook.kernel.assignment?.accelerator ?? 'NONE',
     getMachineShape: () => 's',
