@@ -47,9 +47,9 @@ export function letBe(guard: Guard): Guard {
   return { ...guard, reconnects: MAX_RECONNECTS };
 }
 
-/** Whether the connection is lost, and is not tried again by itself. */
-export function gaveUpReconnecting({ status, reconnects }: Guard): boolean {
-  return status === 'reconnecting' && reconnects >= MAX_RECONNECTS;
+/** Whether the connection is lost, and is not tried again by itself. What is not tried any more needs no guard: it may rest. */
+export function gaveUpReconnecting({ status, downSince, reconnects }: Guard): boolean {
+  return (status === 'reconnecting' || status === 'resting') && downSince !== null && reconnects >= MAX_RECONNECTS;
 }
 
 const ACTING: ReadonlySet<GuardStatus> = new Set(['guarding', 'reconnecting']);

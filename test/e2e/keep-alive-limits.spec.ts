@@ -112,6 +112,8 @@ test('when Colab blocks the runtime all stops, for good, with the way to an appe
   await popup.expectProgress(file);
   const vm = notebook.vm?.id;
   await notebook.disallow();
+  await expect(popup.page.getByText('Colab has stopped this runtime')).toBeVisible();
+  await expect(popup.page.getByText('disallowed in our free of charge tier')).toBeVisible();
   await expect(popup.page.getByText('Stopped: Colab has blocked this runtime.')).toBeVisible();
   await expect(popup.page.getByRole('switch', { name: 'Keep the runtime alive' })).not.toBeChecked();
   await expect(popup.page.getByRole('link', { name: 'Go to the appeal' })).toHaveAttribute(

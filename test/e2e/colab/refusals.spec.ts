@@ -65,35 +65,6 @@ test('the server gives no runtime, and says no more than that', { tag: '@long' }
   expect(presses(await notebook.takeJournal()).filter((press) => !press.startsWith('page: '))).toEqual([]);
 });
 
-test('Colab disallows the code of a runtime: everything stops', async ({
-  browserWithExtension: browser,
-  notebook,
-  notebookPage,
-  origin,
-}) => {
-  const file = origin.add(`disallowed-${process.pid}.bin`, { size: 8_000_000, rate: 8_000_000, holdAt: 1_000_000 });
-  const popup = await PopupPage.open(browser, notebookPage);
-  await popup.add({ url: file.url });
-  await popup.expectProgress(file);
-  await notebook.takeJournal();
-  await notebook.disallow();
-  await popup.expectState(file, 'interrupted');
-  await expect(popup.page.getByText('Colab has stopped this runtime')).toBeVisible();
-  await expect(popup.page.getByText('disallowed in our free of charge tier')).toBeVisible();
-  await expect(popup.page.getByText('Stopped: Colab has blocked this runtime.')).toBeVisible();
-  await expect(popup.page.getByRole('switch', { name: 'Keep the runtime alive' })).not.toBeChecked();
-  await shot(popup.page, 'disallowed');
-  // Keep-alive is due many times over.
-  const worker = await browser.worker();
-  for (let beat = 0; beat < 3; beat++)
-    await worker.evaluate(() =>
-      (chrome.alarms.onAlarm as unknown as { dispatch(alarm: object): void }).dispatch({ name: 'tick' }),
-    );
-  await notebook.advance(600);
-  expect(presses(await notebook.takeJournal())).toEqual([]);
-  file.release();
-});
-
 test('a question of Colab’s stands in the way, in its own words', async ({
   browserWithExtension: browser,
   notebook,

@@ -48,6 +48,19 @@ export class PopupPage {
     await expect(this.row(file)).toHaveAttribute('data-state', state, PATIENCE);
   }
 
+  /** From now on notes each state that a download is shown in; returns what tells them. */
+  async statesOf(file: ServedFile): Promise<() => Promise<string[]>> {
+    const row = this.row(file);
+    await row.evaluate((element) => {
+      const states = [element.getAttribute('data-state')];
+      new MutationObserver(() => states.push(element.getAttribute('data-state'))).observe(element, {
+        attributeFilter: ['data-state'],
+      });
+      Object.assign(element, { states });
+    });
+    return () => row.evaluate((element) => (element as unknown as { states: string[] }).states);
+  }
+
   /** Waits until the popup shows that bytes are on the VM's disk. */
   async expectProgress(file: ServedFile): Promise<void> {
     const bar = this.row(file).getByRole('progressbar');

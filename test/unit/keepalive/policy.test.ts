@@ -12,6 +12,7 @@ import {
 } from '../../../src/keepalive/guard';
 import {
   type Connection,
+  gaveUpReconnecting,
   MAX_RECONNECTS,
   NUDGE_EVERY_MS,
   type Rules,
@@ -141,9 +142,16 @@ describe('acts', () => {
     const times = run.acts.map(({ at }) => at / 1000);
     expect(times).toEqual([60, 90, 120, 180, 300, 600]);
     expect(times).toHaveLength(MAX_RECONNECTS);
-    run.signals.connection = 'up';
+    expect(gaveUpReconnecting(run.guard)).toBe(true);
+    // What nobody tries to reach any more needs no guard, and is lost all the same.
+    run.signals.downloading = false;
+    run.pass(TICK);
+    expect(run.guard.status).toBe('resting');
+    expect(gaveUpReconnecting(run.guard)).toBe(true);
+    Object.assign(run.signals, { connection: 'up', downloading: true });
     run.pass(TICK);
     expect(run.guard).toMatchObject({ status: 'guarding', reconnects: 0, downSince: null });
+    expect(gaveUpReconnecting(run.guard)).toBe(false);
   });
 
   it('waits for the network, and tries no reconnect without it', () => {
