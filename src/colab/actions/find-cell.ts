@@ -75,7 +75,10 @@ export class CellFinder {
 export async function readSource(sight: Sight, id: string): Promise<string | null> {
   const told = sight.now('read', { id }) ?? sight.now('readEditor', { id });
   if (typeof told === 'string') return told;
-  return (await drawnEditor(sight, id))?.read() ?? null;
+  const editor = await drawnEditor(sight, id);
+  // One that is drawn now is there for the page's side too, which reads it without a key: a key moves the caret.
+  const drawn = sight.now('readEditor', { id });
+  return typeof drawn === 'string' ? drawn : (editor?.read() ?? null);
 }
 
 /** The cell's editor in the DOM, brought into view if it is not drawn. */

@@ -131,6 +131,13 @@ for (const pageObject of ['present', 'missing'] as const) {
     const text = await withMarker(`x = 1\n${'y = 2\n'.repeat(100)}`);
     expect(await ask(browser, page, 'tab/ensure', ensure(text))).toMatchObject({ ok: true });
     expect(await stand()).toEqual(before);
+    // All the cells are read for a marker; a key in one of the user's editors would move the caret that it remembers.
+    const heartbeat = { on: false, text: '# @title Heartbeat\n# marker of the test' };
+    expect(await ask(browser, page, 'tab/heartbeat', heartbeat)).toMatchObject({ ok: true, rung: 'already-gone' });
+    expect(await stand()).toEqual(before);
+    const keys = touchesOfScripts(await notebook.takeJournal()).filter(({ type }) => type === 'keydown');
+    const ours = await page.locator('.cell.code').last().getAttribute('id');
+    expect(keys.filter(({ cell }) => cell !== ours)).toEqual([]);
     await page.keyboard.type('rd');
     await expect.poll(() => notebook.cells()[2]?.text).toContain('half a word');
     await expect.poll(() => notebook.cells().at(-1)?.text).toBe(text);
@@ -143,7 +150,7 @@ test('a dialog over the page stops every action, and none is pressed', async ({
   notebookPage: page,
 }) => {
   const text = await withMarker('x = 1\n');
-  for (const name of ['scan-warning', 'not-authored', 'disallowed', 'drive', 'unknown'] as const) {
+  for (const name of ['scan-warning', 'not-authored', 'disallowed', 'drive', 'drive-revoke', 'unknown'] as const) {
     await notebook.showDialog(name);
     const refused = { ok: false, code: name === 'disallowed' ? 'refused' : 'dialog-open' };
     expect(await ask(browser, page, 'tab/ensure', ensure(text, { run: true }))).toMatchObject(refused);

@@ -133,7 +133,7 @@ for (const pageObject of ['present', 'missing'] as const) {
       count(`${action} ${!(result instanceof Object && 'ok' in result) ? 'read' : result.ok ? 'ok' : result.code}`);
       for (const touch of touchesOfScripts(await notebook.takeJournal())) {
         const context = `step ${step}, ${action} ${JSON.stringify(result)}: ${JSON.stringify(touch)}`;
-        expect(isAllowed(action, touch, usersCell()), context).toBe(true);
+        expect(isAllowed(action, touch, `cell-${usersCell()}`), context).toBe(true);
       }
       expect(notebook.cells().filter(({ text }) => text.includes('lifeline-cell')).length).toBeLessThanOrEqual(1);
       expect(notebook.cells().find(({ id }) => id === usersCell())?.text).toBe(USERS_CODE);
