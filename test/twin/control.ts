@@ -9,6 +9,7 @@ export type DialogName =
   | 'units-warning'
   | 'new-runtime'
   | 'drive'
+  | 'drive-revoke'
   | 'credentials'
   | 'restart-session'
   | 'high-ram'
@@ -21,7 +22,16 @@ export type DialogName =
   | 'unknown';
 
 /** Messages at the foot of the page. */
-export type SnackbarName = 'crashed' | 'crashed-ram' | 'cannot-connect' | 'saving-failed' | 'drive-quota';
+export type SnackbarName =
+  | 'crashed'
+  | 'crashed-ram'
+  | 'crashed-window'
+  | 'cannot-connect'
+  | 'no-files'
+  | 'saving-failed'
+  | 'drive-mounting'
+  | 'drive-quota'
+  | 'drive-timeout';
 
 /** Why the server gives no runtime. */
 export type Refusal = 'too-many-sessions' | 'no-gpu' | 'captcha' | 'error';

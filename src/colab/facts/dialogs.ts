@@ -191,7 +191,7 @@ export const dialogFacts: readonly DialogFact[] = [
     date: '2026-07',
     confidence: 'high',
     policy: 'tell',
-    text: /(permit|allow|revoke).*google drive|google drive.*(access|permi|autoriz|eriş|izin)|(permit|autoriz|acce[sd]|izin|eriş).*google drive/i,
+    text: /(permit|allow|revoke).*google drive|google drive.*(access|permi|autoriz|eriş|izin)|(permit|autoriz|acce[sd]|acess|izin|eriş).*google drive/i,
   },
   {
     kind: 'new-runtime-required',

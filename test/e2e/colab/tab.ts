@@ -9,7 +9,7 @@ export const TOKEN = 'token-of-the-test';
 export const COUNTER = `import json, os, time
 os.makedirs('.lifeline', exist_ok=True)
 for seq in range(1, 600):
-    line = '@@lifeline ' + json.dumps({'v': 1, 'token': '${TOKEN}', 'seq': seq})
+    line = '@@lifeline ' + json.dumps({'v': 1, 'token': '${TOKEN}', 'seq': seq, 'notice': 'https://example.org/'})
     with open('.lifeline/next', 'w') as file:
         file.write(line)
     os.replace('.lifeline/next', '.lifeline/progress.json')

@@ -78,15 +78,43 @@ test.describe('questions to the user', () => {
     test(`dialogs of ${dialogs} in ${language}`, async ({ twin, open }) => {
       const notebook = await twin.addNotebook({ variant: { dialogs, language } });
       const page = await open(notebook);
-      for (const name of ['disconnected', 'scan-warning', 'drive'] satisfies DialogName[]) {
+      for (const name of ['disconnected', 'scan-warning', 'drive', 'drive-revoke'] satisfies DialogName[]) {
         await notebook.showDialog(name);
         expect(await dialog(page).evaluate((element) => element.localName)).toBe(`${dialogs}-dialog`);
         await press(page, 'cancel');
         await expect(dialog(page)).toHaveCount(0);
       }
-      expect(answers(await notebook.takeJournal())).toEqual(['disconnected no', 'scan-warning no', 'drive no']);
+      expect(answers(await notebook.takeJournal())).toEqual([
+        'disconnected no',
+        'scan-warning no',
+        'drive no',
+        'drive-revoke no',
+      ]);
     });
   }
+
+  test('a cell that mounts Drive waits for the user’s permission, and for the page that Google asks on', async ({
+    twin,
+    open,
+  }) => {
+    const text = 'from google.colab import drive\ndrive.mount("drive")';
+    const notebook = await twin.addNotebook({ variant: connected, cells: [{ kind: 'code', text }] });
+    const page = await open(notebook);
+    await isConnected(page);
+    await runFirst(page);
+    await expect(dialog(page).locator('#title')).toContainText('access your Google Drive files?');
+    await expect(page.locator('.cell.running')).toHaveCount(1);
+    await press(page, 'cancel');
+    await expect(page.locator('.cell-execution.error')).toHaveCount(1);
+    await runFirst(page);
+    const opened = page.waitForEvent('popup');
+    await press(page, 'ok');
+    const consent = await opened;
+    await expect(page.locator('.cell.running')).toHaveCount(1);
+    await consent.close();
+    await expect(page.locator('.cell.code .output pre')).toContainText('Mounted at drive');
+    expect(answers(await notebook.takeJournal())).toEqual(['drive no', 'drive yes']);
+  });
 
   test('under a dialog the page is inert, and a script presses through it all the same', async ({ twin, open }) => {
     const notebook = await twin.addNotebook();
@@ -210,6 +238,18 @@ test.describe('runs', () => {
     await expect(output).toContainText('Streaming output truncated to the last 5000 lines.');
     await expect(output).toContainText('5199');
     expect((await output.textContent())?.split('\n').slice(0, 2)).toEqual([expect.any(String), '200']);
+  });
+
+  test('addresses in the output are links, and a terminal’s colours are spans', async ({ twin, open }) => {
+    const text = 'print("\\033[32mok\\033[0m: see https://example.org/a?b=1, please")';
+    const notebook = await twin.addNotebook({ variant: connected, cells: [{ kind: 'code', text }] });
+    const page = await open(notebook);
+    await isConnected(page);
+    await runFirst(page);
+    const output = page.locator('.cell.code .output pre');
+    await expect(output).toHaveText('ok: see https://example.org/a?b=1, please');
+    await expect(output.locator('a[rel=nofollow]')).toHaveText('https://example.org/a?b=1,');
+    await expect(output.locator('span')).toHaveAttribute('style', /var\(--ansi-green\)/);
   });
 
   test('plain text can go into a frame while it streams', async ({ twin, open }) => {

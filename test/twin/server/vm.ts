@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type JupyterServer, startJupyter } from './jupyter.ts';
 import { killMarked, processesMarked } from './processes.ts';
 
@@ -37,6 +38,8 @@ export class Vm {
         LANG: 'C.UTF-8',
         HOME: home,
         TMPDIR: join(root, 'tmp'),
+        // What Colab's VMs have of Colab's own Python.
+        PYTHONPATH: fileURLToPath(new URL('../vm/', import.meta.url)),
         ...options.env,
         TWIN_VM: id,
       },

@@ -15,6 +15,7 @@ const KINDS: Record<keyof typeof FORMS, string> = {
   'units-warning': 'disallowed-code-warning',
   'new-runtime': 'new-runtime-required',
   drive: 'drive-access',
+  'drive-revoke': 'drive-access',
   credentials: 'credentials-access',
   'restart-session': 'restart-session',
   'high-ram': 'high-ram',

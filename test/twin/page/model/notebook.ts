@@ -187,12 +187,19 @@ export class Notebook implements KernelListener {
   /** Asks the user, and does what the answer asks for. */
   async showDialog(name: DialogName): Promise<void> {
     if (!(await this.dialogs.ask(name))) return;
-    const reconnects: readonly DialogName[] = ['disconnected', 'disallowed', 'new-runtime', 'no-gpu'];
-    if (name === 'new-runtime') await this.kernel.unassign();
+    const reconnects: readonly DialogName[] = ['disconnected', 'disallowed', 'new-runtime', 'drive-revoke', 'no-gpu'];
+    if (name === 'new-runtime' || name === 'drive-revoke') await this.kernel.unassign();
     if (reconnects.includes(name)) await this.kernel.connect();
     if (name === 'restart-session' && this.kernel.connected) await this.kernel.restart();
-    if (name === 'drive' || name === 'credentials')
-      open('https://accounts.google.com/o/oauth2/auth', '', 'width=600,height=500');
+    if (name === 'drive' || name === 'credentials') openConsent();
+  }
+
+  /** A cell wants the user's Drive: resolves to whether it may have it, when the page that Google asks on has been closed. */
+  async permitDrive(): Promise<boolean> {
+    if (!(await this.dialogs.ask('drive'))) return false;
+    const consent = openConsent();
+    if (consent) await closing(consent);
+    return true;
   }
 
   // What the kernel says.
@@ -248,6 +255,21 @@ export class Notebook implements KernelListener {
     this.kernel.disconnect();
     void this.showDialog('disconnected');
   }
+}
+
+function openConsent(): Window | null {
+  return open('https://accounts.google.com/o/oauth2/auth', '', 'width=600,height=500');
+}
+
+/** No event of a window on another host tells that it closes. */
+function closing(other: Window): Promise<void> {
+  return new Promise((resolve) => {
+    const looking = setInterval(() => {
+      if (!other.closed) return;
+      clearInterval(looking);
+      resolve();
+    }, 50);
+  });
 }
 
 function randomId(): string {

@@ -106,6 +106,9 @@ export class Runner {
       case 'input_request':
         cell.question = String(content['prompt']);
         break;
+      case 'colab_request':
+        void this.#permitDrive();
+        break;
       case 'execute_reply':
         this.#finish(cell, content);
         break;
@@ -116,6 +119,11 @@ export class Runner {
         }
     }
     this.#notebook.touch();
+  }
+
+  async #permitDrive(): Promise<void> {
+    const permitted = await this.#notebook.permitDrive();
+    this.#notebook.kernel.answerInput(permitted ? 'yes' : 'no');
   }
 
   #start(cell: Cell): void {

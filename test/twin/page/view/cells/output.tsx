@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChild, VNode } from 'preact';
 import type { Output } from '../../../protocol.ts';
 import type { Cell } from '../../model/cell.ts';
 import { dataOf, visibleText } from '../../model/outputs.ts';
@@ -14,7 +14,7 @@ export function StaticOutput({ view, cell }: { view: View; cell: Cell }): VNode 
         {cell.outputs.map((output, i) => (
           <div key={`${cell.blockId}-${String(i)}`}>
             <div class={output.output_type === 'stream' ? `stream ${id}output_text` : `${id}output_text`}>
-              <pre>{textOf(output)}</pre>
+              <pre>{marked(textOf(output))}</pre>
             </div>
           </div>
         ))}
@@ -40,6 +40,17 @@ function Question({ view, cell, prompt }: { view: View; cell: Cell; prompt: stri
     </div>
   );
 }
+
+/** Text as Colab draws it: an address is a link, and a terminal's colour a span (D18, 2026-03). */
+function marked(text: string): ComponentChild[] {
+  return text.split(/(https?:\/\/[^\s"'<>]+|\u001b\[3\dm[^\u001b]*\u001b\[0m)/).map((part, index) => {
+    if (index % 2 === 0) return part;
+    if (part.startsWith('http')) return <a href={part} rel="nofollow" target="_blank" children={part} />;
+    return <span style={`color: var(--ansi-${COLOURS[Number(part[3])]})`}>{part.slice(5, -4)}</span>;
+  });
+}
+
+const COLOURS = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
 
 function textOf(output: Output): string {
   if (output.output_type === 'stream') return visibleText(output.text);

@@ -23,6 +23,7 @@ export const FORMS: Record<DialogName, DialogForm> = {
   'units-warning': QUESTION,
   'new-runtime': QUESTION,
   drive: QUESTION,
+  'drive-revoke': QUESTION,
   credentials: QUESTION,
   'restart-session': QUESTION,
   'high-ram': QUESTION,
