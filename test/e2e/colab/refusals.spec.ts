@@ -23,7 +23,13 @@ for (const [refusal, title] of [
   ['no-gpu', 'Cannot connect to GPU backend'],
   ['captcha', 'Are you still there?'],
 ] as const satisfies [Refusal, string][]) {
-  test(`no runtime is given: ${refusal}`, async ({ browserWithExtension: browser, notebook, notebookPage }) => {
+  // The others differ by their words alone, which unit tests know.
+  const tag = refusal === 'too-many-sessions' ? [] : '@long';
+  test(`no runtime is given: ${refusal}`, { tag }, async ({
+    browserWithExtension: browser,
+    notebook,
+    notebookPage,
+  }) => {
     notebook.refuse(refusal);
     const { page: popup } = await openWith(browser, notebookPage);
     await expect(popup.getByText(`Colab asks in the notebook: ${title}`)).toBeVisible();
