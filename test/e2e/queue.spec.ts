@@ -21,13 +21,9 @@ function statesIn(dashboard: Page, ...files: { url: string }[]): Promise<(string
 const rowOf = (dashboard: Page, { url }: { url: string }) =>
   dashboard.locator('[data-key]').filter({ hasText: new URL(url).pathname.slice(1) });
 
-test('downloads take their turn in the order they are given; all are paused, resumed and relaunched with one click', async ({
-  browserWithExtension: browser,
-  notebook,
-  notebookPage,
-  twin,
-  origin,
-}) => {
+test('downloads take their turn in the order they are given; all are paused, resumed and relaunched with one click', {
+  tag: '@long',
+}, async ({ browserWithExtension: browser, notebook, notebookPage, twin, origin }) => {
   const [first, second, third, far] = [held(origin), held(origin), held(origin), held(origin)];
   const dashboard = await browser.context.newPage();
   await dashboard.goto(`chrome-extension://${browser.id}/src/options/index.html`);

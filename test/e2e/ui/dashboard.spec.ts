@@ -104,6 +104,23 @@ test('clicks choose as in a file manager, and one button acts on all that are ch
   await expect(row(page, 'laion.parquet')).toHaveAttribute('data-state', 'starting');
 });
 
+test('a download is fetched sooner, later, or by its priority, and says whose turn it is', async ({ extension }) => {
+  const page = await openDashboard(extension);
+  await row(page, 'labels.csv').click();
+  const details = page.getByRole('complementary');
+  const place = (number: number) => expect(details).toContainText(`Place ${number} of 4`);
+  await details.getByLabel('Priority').selectOption('High');
+  await place(1);
+  await expect(details.getByRole('button', { name: 'Sooner' })).toBeDisabled();
+  await details.getByRole('button', { name: 'Later' }).click();
+  await place(2);
+  await expect(details.getByLabel('Priority')).toHaveValue('0');
+  await details.getByLabel('Priority').selectOption('Low');
+  await place(4);
+  await details.getByRole('button', { name: 'Sooner' }).click();
+  await place(3);
+});
+
 test('a fresh link: what is wrong stands by the field, and nothing typed is lost', async ({ extension }) => {
   const page = await openDashboard(extension);
   await row(page, 'gone.zip').click();
