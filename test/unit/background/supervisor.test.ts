@@ -379,8 +379,10 @@ describe('the background', () => {
     tab.calls = [];
     await fromPopup('ui/priority', { jobs: [a?.id], priority: 1 });
     await fromPopup('ui/settings', { ...(await readSettings()), notifyDone: false });
-    expect(calls.length).toBeGreaterThan(0);
-    expect(tab.calls).toEqual([]);
+    // New settings have the page looked at, and no more than that.
+    await look();
+    expect(calls).toContain('tab/ensure');
+    for (const told of ['tab/ensure', 'tab/interrupt', 'tab/watch']) expect(tab.calls).not.toContain(told);
   });
 
   it('goes on with a fresh link in the very file that the old one was filling', async () => {
