@@ -13,7 +13,8 @@ export function News({ jobs }: { jobs: readonly Job[] }) {
       : jobs.map((job) => t('news', isolated(harmless(displayName(job))), stateText(job))).join(' ');
   return (
     <p class="unseen" role="status">
-      {text}
+      {/* Nothing, not an empty text: Preact sets that anew with each drawing, and each is a change of a live region. */}
+      {text || null}
     </p>
   );
 }

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
-import { heard, MIXED, now, openDashboard } from './dashboard-cases';
-import { job } from './seed';
+import { listen } from '../support/heard';
+import { heard as known, MIXED, now, openDashboard } from './dashboard-cases';
+import { job, seed } from './seed';
 import { checkLooks, expect, test } from './test';
 
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
@@ -135,10 +136,24 @@ test('a fresh link: what is wrong stands by the field, and nothing typed is lost
   await expect(row(page, 'gone.zip')).toHaveAttribute('data-state', 'starting');
 });
 
+test('who hears the page hears of a state that changes, and nothing of the progress', async ({ extension }) => {
+  // In a state that the background leaves alone: nothing runs here.
+  const file = job({ id: 'big.tar.gz', ...known, state: 'paused', size: 148e9 });
+  const page = await openDashboard(extension, [file]);
+  const heard = await listen(page);
+  for (let step = 1; step <= 20; step++) {
+    await seed(page, { jobs: [{ ...file, offset: step * 1e9 }] });
+    await expect(row(page, 'big.tar.gz')).toContainText(`${step} GB of 148 GB`);
+  }
+  await seed(page, { jobs: [{ ...file, state: 'completed' }] });
+  await expect(row(page, 'big.tar.gz')).toHaveAttribute('data-state', 'completed');
+  await expect.poll(heard).toEqual(['big.tar.gz: Done, but nothing to check it by']);
+});
+
 test('names with markup, marks and 2 000 characters are text, and cut well', async ({ extension }) => {
   const hostile = [
-    job({ id: 'a', ...heard, state: 'paused', path: '/content/<img src=x onerror=alert(1)>\u202egpj.exe' }),
-    job({ id: 'b', ...heard, state: 'paused', path: `/content/${'w'.repeat(2000)}` }),
+    job({ id: 'a', ...known, state: 'paused', path: '/content/<img src=x onerror=alert(1)>\u202egpj.exe' }),
+    job({ id: 'b', ...known, state: 'paused', path: `/content/${'w'.repeat(2000)}` }),
   ];
   const page = await openDashboard(extension, hostile);
   await expect(row(page, '<img src=x onerror=alert(1)>gpj.exe')).toHaveCount(1);
