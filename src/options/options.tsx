@@ -15,7 +15,7 @@ export function Options({ model }: { model: Model }) {
   const fits = (text: string) => words.every((word) => fold(text).includes(word));
   const sections = SECTIONS.map(({ id, settings: all }) => {
     const title = t(`options_${id}` as TextKey);
-    return { id, title, found: all.filter((setting) => fits(`${title} ${wordsOf(setting)}`)) };
+    return { id, title, found: all.filter((setting) => isOffered(setting) && fits(`${title} ${wordsOf(setting)}`)) };
   }).filter(({ found }) => found.length > 0);
   const data = fits(`${t('options_data')} ${t('data_export')} ${t('data_import')} ${t('data_reset')}`);
   return (
@@ -55,6 +55,10 @@ export function Options({ model }: { model: Model }) {
       </div>
     </>
   );
+}
+
+function isOffered(setting: Setting): boolean {
+  return setting.kind !== 'flag' || setting.offered === undefined || setting.offered();
 }
 
 function wordsOf({ key }: Setting): string {

@@ -1,5 +1,5 @@
 import { LANGUAGES } from '../platform/languages';
-import { askForPower } from '../platform/power';
+import { askForPower, canKeepAwake } from '../platform/power';
 import type { Settings } from '../store/settings';
 import type { TextKey } from '../ui/text';
 
@@ -11,8 +11,8 @@ type KeyOf<Value> = { [Key in keyof Settings]: Settings[Key] extends Value ? Key
 
 /** How a setting is shown. Its texts are `setting_<key>` and, where it wants more words, `setting_<key>_hint`. */
 export type Setting =
-  /** `allow` asks the browser for what it needs, on the click that switches it on. */
-  | { kind: 'flag'; key: KeyOf<boolean>; allow?: () => Promise<boolean> }
+  /** `allow` asks the browser for what it needs, on the click that switches it on; `offered` tells whether the browser has it. */
+  | { kind: 'flag'; key: KeyOf<boolean>; allow?: () => Promise<boolean>; offered?: () => boolean }
   /** As typed, from `min` to `max`; the stored value is `scale` times as much. Where `empty` says what that means, it is null. */
   | {
       kind: 'number';
@@ -39,7 +39,7 @@ export const SECTIONS: readonly { id: string; settings: readonly Setting[] }[] =
       flag('keepAliveCells'),
       flag('keepAliveRequest'),
       { kind: 'hours', key: 'keepAliveSchedule' },
-      { kind: 'flag', key: 'keepAwake', allow: askForPower },
+      { kind: 'flag', key: 'keepAwake', allow: askForPower, offered: canKeepAwake },
       flag('releaseWhenDone'),
     ],
   },

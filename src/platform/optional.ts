@@ -6,8 +6,11 @@ const parts = browser as Partial<Pick<Browser, 'contextMenus' | 'downloads'>>;
 
 export type OptionalPart = 'contextMenus' | 'downloads';
 
-/** Whether it is for the user to allow: Firefox takes `contextMenus` only as a permission that is there from the start. */
-export function isOptional(part: OptionalPart): boolean {
+/**
+ * Whether it is for the user to allow: Firefox takes `contextMenus` only as a permission that is there from the start, and has no
+ * `power`.
+ */
+export function isOptional(part: OptionalPart | 'power'): boolean {
   const optional: readonly string[] = browser.runtime.getManifest().optional_permissions ?? [];
   return optional.includes(part);
 }

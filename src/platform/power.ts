@@ -1,4 +1,5 @@
 import { browser } from './browser';
+import { isOptional } from './optional';
 
 /** The optional permission `power`: asked for on a click, by `askForPower`, and never needed. */
 const POWER = { permissions: ['power' as never] };
@@ -9,10 +10,14 @@ interface Power {
   releaseKeepAwake(): void;
 }
 
+/** Whether this browser can keep the computer awake at all: a switch that goes back by itself would explain nothing. */
+export function canKeepAwake(): boolean {
+  return isOptional('power');
+}
+
 /** Asks the user whether the computer may be kept awake. To be called in a click's handler, before anything is awaited. */
 export function askForPower(): Promise<boolean> {
-  // Firefox does not know it, and says so by an error.
-  return browser.permissions.request(POWER).catch(() => false);
+  return browser.permissions.request(POWER);
 }
 
 /** Keeps the computer, not its screen, from falling asleep, or lets it; does nothing without the permission. Safe to repeat. */
