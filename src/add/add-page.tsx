@@ -1,3 +1,4 @@
+import { isPath } from '../jobs/naming';
 import { Field } from '../ui/field';
 import { clashText } from '../ui/foresight';
 import { formatBytes, formatCount } from '../ui/format';
@@ -20,7 +21,9 @@ export function AddPage({ model }: { model: Model }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        model.act(model.send());
+        const wrong = event.currentTarget.querySelector<HTMLInputElement>('[aria-invalid="true"]');
+        if (wrong === null) model.act(model.send());
+        else wrong.focus();
       }}
     >
       <h1>{t('add_title')}</h1>
@@ -129,7 +132,7 @@ function Destination({ model }: { model: Model }) {
         label={t('many_folder')}
         placeholder={t('many_folder_hint')}
         value={folder}
-        problem={null}
+        problem={isPath(folder) ? null : t('problem_outputInvalid')}
         onInput={(value) => choose({ folder: value })}
       />
       <Field
@@ -137,7 +140,7 @@ function Destination({ model }: { model: Model }) {
         label={t('many_copy_to')}
         placeholder="drive/MyDrive/…"
         value={copyTo}
-        problem={null}
+        problem={isPath(copyTo) ? null : t('problem_copyToInvalid')}
         onInput={(value) => choose({ copyTo: value })}
       />
       <p class="quiet small">{t('many_copy_to_hint')}</p>

@@ -28,7 +28,7 @@ export function Foresight({ url, output, notebook, jobs }: ForesightProps) {
     <>
       {expiry !== null && <p class="small problem">{expiryText(expiry, now)}</p>}
       {clash !== null && <p class="small problem">{clashText(clash, displayName({ ...place, path: null }), String)}</p>}
-      <button type="button" class="bare small" onClick={() => void check()}>
+      <button type="button" class="bare text small check" onClick={() => void check()}>
         {t('add_check')}
       </button>
     </>

@@ -2,16 +2,21 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Guard, Overrides, Plan } from '../keepalive/guard';
 import type { Schedule } from '../keepalive/schedule';
-import { askForPower } from '../platform/power';
+import { askForPower, canKeepAwake } from '../platform/power';
 import { readSettings } from '../store/settings';
 import { ask } from '../ui/ask';
+import { formatCount } from '../ui/format';
 import { DayBoxes, FIRST_SCHEDULE, SpanFields } from '../ui/hours';
 import { t, tCount } from '../ui/text';
+import { TypedControl } from '../ui/typed-control';
+import { typedNumber } from '../ui/typed-number';
 import type { Model } from './model';
 import type { NotebookSummary } from './notebook';
 
 const HOUR_MS = 3_600_000;
 const HOURS = [1, 2, 4, 8, 12] as const;
+/** In hours. */
+const BUDGET = { min: 1, max: 168 };
 
 interface OptionsProps {
   model: Model;
@@ -63,10 +68,12 @@ export function KeepAliveOptions({ model, notebook: { tabId, guard, rules, runsS
             <input
               id="keep-alive-until"
               type="time"
-              onChange={({ currentTarget }) => {
-                if (currentTarget.value === '') return;
-                pickingTime.value = false;
-                choose({ mode: 'timed', left: untilNext(currentTarget.value, new Date()) });
+              onChange={({ currentTarget: { value } }) => {
+                if (value !== '') choose({ mode: 'timed', left: untilNext(value, new Date()) });
+              }}
+              // Not before: 07:3 is a time for the browser, to which a second digit may come.
+              onBlur={({ currentTarget: { value } }) => {
+                pickingTime.value = value === '';
               }}
             />
           </div>
@@ -77,23 +84,19 @@ export function KeepAliveOptions({ model, notebook: { tabId, guard, rules, runsS
         </label>
         <div class="field">
           <label for="keep-alive-budget">{t('keep_alive_budget')}</label>
-          <input
+          <TypedControl<number>
             id="keep-alive-budget"
-            type="number"
-            min="1"
-            max="168"
-            value={Math.round((guard.budget ?? rules.budget) / HOUR_MS)}
-            onChange={({ currentTarget }) => {
-              // An emptied field is as the settings say; what makes no sense stays there, and the browser says why.
-              if (currentTarget.value === '') currentTarget.value = String(rules.budget / HOUR_MS);
-              else if (!currentTarget.reportValidity()) return;
-              const budget = currentTarget.valueAsNumber * HOUR_MS;
-              override({ budget: budget === rules.budget ? null : budget });
-            }}
+            shown={String(Math.round((guard.budget ?? rules.budget) / HOUR_MS))}
+            // An emptied field is as the settings say.
+            read={(text) => (text.trim() === '' ? rules.budget / HOUR_MS : (typedNumber(text, BUDGET) ?? undefined))}
+            save={(hours) => override({ budget: hours * HOUR_MS === rules.budget ? null : hours * HOUR_MS })}
+            problem={t('problem_number_or_empty', formatCount(BUDGET.min), formatCount(BUDGET.max))}
+            describedBy={undefined}
+            inputMode="decimal"
           />
         </div>
         <Hours schedule={guard.schedule} first={rules.schedule ?? FIRST_SCHEDULE} override={override} />
-        <KeepAwake model={model} />
+        {canKeepAwake() && <KeepAwake model={model} />}
         <label>
           <input
             type="checkbox"

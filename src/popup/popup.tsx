@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { openBeside } from '../platform/beside';
 import { ask } from '../ui/ask';
 import { News } from '../ui/news';
@@ -14,8 +15,14 @@ import { PageNeeds } from './page-needs';
 export function Popup({ model }: { model: Model }) {
   const jobs = model.jobs.value;
   const notebook = model.notebook.value;
+  const root = useRef<HTMLElement>(null);
+  // By keyboard, what the popup was most likely opened for is the first key: the one obvious button, else pasting an address.
+  useLayoutEffect(() => {
+    const obvious = root.current?.querySelector<HTMLElement>('.keep-alive .primary, .attention .primary');
+    (obvious ?? root.current?.querySelector<HTMLElement>('#url'))?.focus();
+  }, []);
   return (
-    <main>
+    <main ref={root}>
       <NotebookHead model={model} />
       {model.failure.value !== null && (
         <p class="callout" role="alert">

@@ -131,6 +131,29 @@ test('each kind of list: the bad line is named, the good ones are kept and hande
   expect(kept).not.toContain('very-s3cret-value');
 });
 
+test('what is wrong with a folder stands by its field, nothing is sent, and nothing typed is lost', async ({
+  extension,
+}) => {
+  const page = await openOn(extension);
+  const addresses = page.getByLabel('What to download');
+  await addresses.fill('https://example.org/new.bin');
+  await page.getByLabel('Folder in the VM').fill('../up');
+  await expect(page.getByLabel('Folder in the VM')).toHaveAccessibleDescription(/no “\.\.”/);
+  const copyTo = page.getByLabel('Then copy to');
+  await copyTo.fill('x'.repeat(2000));
+  await expect(copyTo).toHaveAccessibleDescription(/no more than 1024/);
+  await page.getByRole('button', { name: 'Download it' }).click();
+  await expect(page.getByLabel('Folder in the VM')).toBeFocused();
+  await checkLooks(page, 'add-problems', ['light']);
+  await page.getByLabel('Folder in the VM').fill('data');
+  await copyTo.press('Enter');
+  await expect(copyTo).toBeFocused();
+  await expect(addresses).toHaveValue('https://example.org/new.bin');
+  await copyTo.fill('drive/MyDrive/sets');
+  await copyTo.press('Enter');
+  await expect(page.getByRole('status')).toHaveText('Added to Train the model.ipynb: 1 download.');
+});
+
 test('hostile text is shown as text', async ({ extension }) => {
   const page = await openOn(extension);
   await page

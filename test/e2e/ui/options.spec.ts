@@ -49,6 +49,10 @@ test('a number that makes no sense stays in its field, with what to do, and is n
     await expect(field).toHaveAccessibleDescription(/Type a number from 1 to 16\./);
     await expect(field).toHaveValue(wrong);
   }
+  const naming = page.getByLabel('File names');
+  await naming.fill('../{name}');
+  await expect(naming).toHaveAccessibleDescription(/^Write \{name\} into the last part/);
+  await expect(naming).toHaveValue('../{name}');
   await field.fill('4');
   await expect(field).toHaveAttribute('aria-invalid', 'false');
   await page.reload();

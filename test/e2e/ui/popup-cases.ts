@@ -3,7 +3,7 @@ import { expect } from '@playwright/test';
 import type { Job } from '../../../src/jobs/job';
 import { newGuard } from '../../../src/keepalive/guard';
 import type { ExtensionBrowser } from '../support/extension';
-import { job, notebook, pretendTab, seed, trailTo } from './seed';
+import { job, notebook, type PageNeeds, pretendTab, seed, trailTo } from './seed';
 
 const GB = 1e9;
 
@@ -13,6 +13,7 @@ export interface Case {
   jobs: Job[];
   known?: Parameters<typeof notebook>[0];
   state?: string;
+  needs?: Partial<PageNeeds>;
   elsewhere?: true;
 }
 
@@ -110,6 +111,40 @@ export const CASES: readonly Case[] = [
     jobs: [],
   },
   {
+    name: 'every-box',
+    known: {
+      trouble: { code: 'dialog-open', message: 'dialog' },
+      session: { boot: 'vm-1', since: heardAt - 11.5 * 3_600_000, toldEnd: null, free: 1e9, warned: [] },
+      release: { due: heardAt + 240_000, kept: null },
+    },
+    needs: {
+      dialog: {
+        kind: 'not-authored',
+        title: 'Warning: This notebook was not authored by Google',
+        text: 'It may request access to your data stored with Google.',
+        buttons: ['Cancel', 'Run anyway'],
+      },
+      lost: ['connect', 'run'],
+      framed: true,
+    },
+    jobs: [job({ id: 'imagenet.tar.gz', ...half, size: 500 * GB, state: 'running', rate: 12.4e6, launchedAt: 1 })],
+  },
+  {
+    name: 'blocked',
+    state: 'blocked',
+    known: { guard: { ...newGuard({ mode: 'while-working' }), status: 'blocked' } },
+    needs: {
+      dialog: {
+        kind: 'blocked',
+        title: 'Cannot connect',
+        text: 'Colab has refused this.',
+        buttons: ['OK'],
+        appeal: 'https://colab.research.google.com/appeal',
+      },
+    },
+    jobs: [],
+  },
+  {
     name: 'hostile',
     known: { title: `\u202e<img src=x onerror=alert(1)>${'w'.repeat(300)}` },
     jobs: [
@@ -134,11 +169,11 @@ export const CASES: readonly Case[] = [
 /** The popup over a notebook's tab with these downloads. */
 export async function openOn(
   browser: ExtensionBrowser,
-  { jobs, known, state, elsewhere }: Omit<Case, 'name'>,
+  { jobs, known, state, needs, elsewhere }: Omit<Case, 'name'>,
 ): Promise<Page> {
   const kept = notebook(known);
   for (const page of browser.context.pages().slice(1)) await page.close();
-  const tab = elsewhere ? undefined : await pretendTab(browser, kept, state);
+  const tab = elsewhere ? undefined : await pretendTab(browser, kept, state, needs);
   const popup = await browser.openPopup(tab);
   const running = jobs.filter((each) => each.state === 'running');
   const trails = Object.fromEntries(running.map(({ id, offset }) => [id, trailTo(offset, heardAt)]));

@@ -184,8 +184,13 @@ test('a notebook may have a budget and hours of its own: kept, and good to look 
   await popup.getByLabel('From', { exact: true }).fill('22:30');
   await popup.getByRole('checkbox', { name: 'Sun' }).uncheck();
   await checkLooks(popup, 'popup-keep-alive-options');
-  await popup.getByLabel('Ask me after so many hours').fill('500');
-  await popup.getByLabel('Ask me after so many hours').press('Tab');
+  const hours = popup.getByLabel('Ask me after so many hours');
+  for (const wrong of ['500', '0', '2.5', 'three', '<b>']) {
+    await hours.fill(wrong);
+    await hours.press('Tab');
+    await expect(hours).toHaveAccessibleDescription('Type a number from 1 to 168, or leave it empty.');
+    await expect(hours).toHaveValue(wrong);
+  }
   await popup.reload();
   await open();
   await expect(popup.getByLabel('Ask me after so many hours')).toHaveValue('30');
@@ -197,6 +202,31 @@ test('a notebook may have a budget and hours of its own: kept, and good to look 
   await popup.reload();
   await open();
   await expect(popup.getByLabel('At which hours')).toHaveValue('any');
+});
+
+test('a time is taken as it is typed, and its field stays until it is left', async ({ extension }) => {
+  const popup = await openOn(extension, { jobs: [] });
+  await popup.getByText('Keep-alive options').click();
+  await popup.getByLabel('How long').selectOption('Until a time…');
+  const time = popup.getByLabel('Until', { exact: true });
+  for (const typed of ['07:03', '07:30']) {
+    await time.fill(typed);
+    await expect(popup.getByRole('option', { name: 'For a set time' })).toBeAttached();
+    await expect(time).toHaveValue(typed);
+  }
+  await time.blur();
+  await expect(popup.getByLabel('How long').getByRole('option', { selected: true })).toHaveText('For a set time');
+  await expect(time).toBeHidden();
+});
+
+test('the key that is needed most is the first: the one obvious button, else the address', async ({ extension }) => {
+  const stopped = ['one.bin', 'two.bin'].map((id) => job({ id, ...half, state: 'interrupted', reason: 'silent' }));
+  const popup = await openOn(extension, { jobs: stopped });
+  await expect(popup.getByLabel('Address')).toBeFocused();
+  await popup.reload();
+  await expect(popup.getByRole('button', { name: 'Relaunch all' })).toBeFocused();
+  await popup.keyboard.press('Enter');
+  await expect(popup.locator('[data-state="starting"]')).toHaveCount(2);
 });
 
 test('names are shown as text, and none reads backwards', async ({ extension }) => {

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { DialogReading } from '../../../src/colab/notebook-page';
 import { createJob, type Job } from '../../../src/jobs/job';
 import type { Trail } from '../../../src/jobs/trail';
 import { newGuard } from '../../../src/keepalive/guard';
@@ -75,19 +76,35 @@ export async function seed(
   }, state);
 }
 
+/** What a page wants of its user. */
+export interface PageNeeds {
+  dialog: DialogReading | null;
+  lost: readonly string[];
+  framed: boolean;
+}
+
 /** Opens a tab that the extension takes for one of `notebook`: no page of Colab is needed to look at the popup. */
-export async function pretendTab(browser: ExtensionBrowser, known: Notebook, state = 'busy'): Promise<Page> {
+export async function pretendTab(
+  browser: ExtensionBrowser,
+  known: Notebook,
+  state = 'busy',
+  { dialog = null, lost = [], framed = false }: Partial<PageNeeds> = {},
+): Promise<Page> {
   const tab = await browser.context.newPage();
   // A tab whose address the extension may know without any permission: one of its own files.
   await tab.goto(`chrome-extension://${browser.id}/icons/icon.svg`);
   const tabId = await browser.tabId(tab);
   const { key, url, title } = known;
   await (await browser.worker()).evaluate(
-    async (entry) => {
+    async ({ health, ...entry }) => {
       // The session has begun, and stays so: a worker that starts again takes nothing for ended.
       const begun = await chrome.storage.session.get('session-begun');
       await chrome.storage.session.clear();
-      await chrome.storage.session.set({ ...begun, tabs: { [entry.tabId]: entry } });
+      await chrome.storage.session.set({
+        ...begun,
+        tabs: { [entry.tabId]: entry },
+        [`health ${entry.tabId}`]: health,
+      });
     },
     {
       tabId,
@@ -95,7 +112,8 @@ export async function pretendTab(browser: ExtensionBrowser, known: Notebook, sta
       url,
       title,
       state,
-      dialog: null,
+      dialog,
+      health: { testedAt: 1, notebook: key, lost, framed },
     },
   );
   return tab;
