@@ -123,24 +123,23 @@ test('what tries to pass for progress is ignored and recorded, and the download 
 
   const forged = (changes: object) => `@@lifeline ${JSON.stringify({ ...record, seq: 1e9, ...changes })}`;
   const done = { ...job, seq: 1e9, state: 'completed', offset: job.size, verified: 'sha256' };
-  const recorded = async (why: string) => {
+  const recorded = async () => {
     await diagnostics.getByRole('button', { name: 'Read again' }).click();
-    const entries = await diagnostics
-      .locator('.timeline li')
-      .filter({ hasText: `forged progress (${why})` })
-      .all();
-    const texts = await Promise.all(entries.map((entry) => entry.textContent()));
-    return texts.reduce((sum, text) => sum + Number(/· (\d+) times/.exec(text ?? '')?.[1] ?? 1), 0);
+    return diagnostics.locator('.timeline').textContent();
   };
   for (const [line, why] of [
-    [forged({ token: 'guess', jobs: [done] }), 'not-our-token'],
-    [`@@lifeline {"token": "${record.token}", "seq": 9, "x": "${'y'.repeat(10_000_000)}"}`, 'not-our-token'],
-    [`@@lifeline \ud800${forged({})}\udc00`, 'not-our-token'],
+    [
+      [
+        forged({ token: 'guess', jobs: [done] }),
+        `@@lifeline {"token": "${record.token}", "seq": 9, "x": "${'y'.repeat(10_000_000)}"}`,
+        `@@lifeline \ud800${forged({})}\udc00`,
+      ].join('\n'),
+      'not-our-token',
+    ],
     [forged({ jobs: [{ ...done, offset: job.size + 1 }] }), 'numbers-lie'],
     [forged({ jobs: [{ ...done, job: 'of-another-notebook' }] }), 'unknown-job'],
     [forged({ jobs: [{ ...done, etag: '\ud800' }] }), 'not-ours'],
   ] as const) {
-    const before = await recorded(why);
     // Where whatever runs in the notebook could print it: below what the runtime has printed itself.
     await printed.evaluate((pre, text) => {
       pre.querySelector('[data-forged]')?.remove();
@@ -149,7 +148,7 @@ test('what tries to pass for progress is ignored and recorded, and the download 
       element.append(`\n${text}\n`);
       pre.append(element);
     }, line);
-    await expect.poll(() => recorded(why), why).toBeGreaterThan(before);
+    await expect.poll(recorded).toContain(`forged progress (${why})`);
   }
   await expect(popup.row(file).getByRole('progressbar')).toHaveAttribute('aria-valuenow', /^[12]?\d$/);
   await printed.evaluate((pre) => pre.querySelector('[data-forged]')?.remove());

@@ -1,5 +1,5 @@
 import { MAX_RECONNECTS } from '../../../src/keepalive/policy';
-import { beat, storedNotebook } from '../support/keep-alive';
+import { beat, ring, storedNotebook } from '../support/keep-alive';
 import { PopupPage } from '../support/popup';
 import { expect, test } from '../support/test';
 
@@ -41,6 +41,7 @@ test('a connection that is back soon interrupts nothing; where Colab refuses one
   );
   notebook.cutSocket();
   await expect(states).toHaveText(/^Not connected/);
+  await ring(browser, { pushed: 0, wait: true });
   await beat(browser, 6, true);
   await popup.expectState(file, 'interrupted');
   await beat(browser, 20, true);
