@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PopupPage } from './support/popup';
 import { expect, test } from './support/test';
+import { job } from './ui/seed';
 
 const MIB = 1024 * 1024;
 
@@ -58,6 +59,37 @@ test('what was interrupted goes on by itself where the user wants that, and says
   file.release();
   await popup.expectState(file, 'completed');
   expect(file.sent()).toBeLessThanOrEqual(13 * MIB);
+});
+
+test('an imported download asks before its notebook gets a cell, and then comes', { tag: '@long' }, async ({
+  browserWithExtension: browser,
+  notebook,
+  origin,
+}) => {
+  const file = origin.add(`imported-${process.pid}.bin`, { size: MIB });
+  const key = `drive:${notebook.id}`;
+  const exported = {
+    format: 'lifeline-for-colab',
+    version: 1,
+    jobs: [job({ id: 'imported', notebook: key, url: file.url, state: 'interrupted', reason: 'browser-closed' })],
+    notebooks: [{ key, url: notebook.url, title: 'From elsewhere' }],
+  };
+  const page = await browser.context.newPage();
+  await page.goto(`chrome-extension://${browser.id}/src/options/index.html`);
+  await page
+    .getByLabel('Choose a file')
+    .setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(exported)) });
+  await expect(page.getByText('1 download was added.')).toBeVisible();
+
+  const popup = await PopupPage.open(browser);
+  await popup.relaunch(file);
+  await popup.expectState(file, 'failed');
+  await popup.page.screenshot({ path: 'test-results/screens/imported-asks.png' });
+  expect(notebook.cells().some(({ text }) => text.includes('lifeline-cell'))).toBe(false);
+  const opened = browser.context.waitForEvent('page');
+  await popup.row(file).getByRole('button', { name: 'Add the cell and relaunch' }).click();
+  expect((await opened).url()).toContain(notebook.id);
+  await popup.expectState(file, 'completed');
 });
 
 test('a list that is damaged on the disk comes back, says so, and its downloads go on', async ({
