@@ -1,7 +1,7 @@
 import { isLive, type Job } from '../../../src/jobs/job';
 
 /** What takes a download out of the state that it is in: things that happen by themselves, or what the user is to do. */
-export type WayOut = 'runtime' | 'plan' | 'start' | 'resume' | 'relaunch' | 'overwrite' | 'mend';
+export type WayOut = 'runtime' | 'plan' | 'start' | 'resume' | 'relaunch' | 'consent' | 'overwrite' | 'mend';
 
 /**
  * Every download that is not done has one. `runtime`: the next record, or the silence after which it is called interrupted.
@@ -17,6 +17,7 @@ export function wayOut(job: Job): WayOut | null {
     case 'interrupted':
       return 'relaunch';
     case 'failed':
+      if (job.error?.code === 'no-consent') return 'consent';
       if (job.error?.code === 'cell-edited') return 'overwrite';
       return job.error?.retryable === true ? 'relaunch' : 'mend';
     default:
