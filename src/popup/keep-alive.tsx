@@ -12,6 +12,7 @@ export function KeepAlive({ model, notebook }: { model: Model; notebook: Noteboo
   const { tabId, guard, rules, runsSetup } = notebook;
   const { plan, countCells, budget, schedule } = guard;
   const on = plan.mode !== 'off';
+  const appeal = guard.status === 'blocked' ? notebook.dialog?.appeal : undefined;
   const choose = (wanted: Plan) => model.act(ask('ui/keep-alive', { tabId, plan: wanted }));
   // Drawn anew only when what they show has changed: each drawing sets back a field that is being typed in.
   const options = useMemo(
@@ -31,13 +32,13 @@ export function KeepAlive({ model, notebook }: { model: Model; notebook: Noteboo
         {t('keep_alive')}
       </label>
       <p class={guard.status === 'blocked' ? 'callout small' : 'quiet'} id="keep-alive-hint">
-        {guardText(guard, rules, model.now.value)}
+        {guardText(guard, rules, model.now.value)}{' '}
+        {appeal !== undefined && (
+          <a href={appeal} target="_blank" rel="noreferrer">
+            {t('blocked_appeal')}
+          </a>
+        )}
       </p>
-      {guard.status === 'blocked' && notebook.dialog?.appeal !== undefined && (
-        <a href={notebook.dialog.appeal} target="_blank" rel="noreferrer">
-          {t('blocked_appeal')}
-        </a>
-      )}
       {(guard.status === 'asking' || guard.status === 'let-go') && <Question model={model} notebook={notebook} />}
       {on && options}
     </div>
