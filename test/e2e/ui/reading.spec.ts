@@ -1,4 +1,3 @@
-import { launchWithExtension, pageAt } from '../support/extension';
 import { checkLooks, expect, openPage, test } from './test';
 
 for (const name of ['help', 'welcome'] as const) {
@@ -12,14 +11,3 @@ for (const name of ['help', 'welcome'] as const) {
     await extension.context.setOffline(false);
   });
 }
-
-test('opens once when it is installed, and shows the way to the first download', async () => {
-  const browser = await launchWithExtension({ welcome: true });
-  const welcome = await pageAt(browser.context, `chrome-extension://${browser.id}/src/welcome/index.html`);
-  await expect(welcome.getByRole('link', { name: 'Open a new Colab notebook' })).toHaveAttribute(
-    'href',
-    'https://colab.research.google.com/#create=true',
-  );
-  await expect(welcome.getByRole('navigation').getByRole('link', { name: 'Help' })).toBeVisible();
-  await browser.close();
-});
