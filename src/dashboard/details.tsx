@@ -16,6 +16,7 @@ export function Details({ model, job }: { model: Model; job: Job }) {
   const name = harmless(displayName(job));
   const notebook = model.notebooks.value.get(job.notebook);
   const trail = model.trails.value.get(job.id);
+  const drawn = speeds(trail ?? []);
   const left = secondsLeft(job, trail, model.now.value);
   return (
     <>
@@ -41,7 +42,7 @@ export function Details({ model, job }: { model: Model; job: Job }) {
           </p>
         </div>
       )}
-      <Chart speeds={speeds(trail ?? [])} empty={t('details_no_speed')} />
+      {(job.state !== 'completed' || drawn.length > 1) && <Chart speeds={drawn} empty={t('details_no_speed')} />}
       <QueuePlace model={model} job={job} />
       <ReplaceLink model={model} job={job} />
       <Facts facts={[...factsOf(job), [t('fact_steady'), rateText(steadyRate(trail ?? [], model.now.value))]]} />
