@@ -35,16 +35,16 @@ export function JobList({ model, jobs }: { model: Model; jobs: readonly Job[] })
       ref={root}
       class="list"
       onFocusIn={({ target }) => {
-        const row = (target as Element).closest<HTMLElement>('[data-job]');
-        const job = row?.dataset.job;
-        focused.current =
-          row === null || job === undefined
-            ? null
-            : {
-                job,
-                row: [...(root.current?.querySelectorAll('[data-job]') ?? [])].indexOf(row),
-                button: [...row.querySelectorAll('button')].indexOf(target as HTMLButtonElement),
-              };
+        const button = target as HTMLButtonElement;
+        const row = button.closest<HTMLElement>('[data-job]');
+        if (row !== null)
+          focused.current = {
+            job: row.dataset.job ?? '',
+            row: [...(root.current?.querySelectorAll('[data-job]') ?? [])].indexOf(row),
+            button: [...row.querySelectorAll('button')].indexOf(button),
+          };
+        // What stands over a group goes with it: then the first row is the nearest.
+        else focused.current = button.closest('header') === null ? null : { job: '', row: 0, button: 0 };
       }}
       onFocusOut={({ relatedTarget }) => {
         if (relatedTarget !== null) focused.current = null;

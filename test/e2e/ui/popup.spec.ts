@@ -227,6 +227,7 @@ test('the key that is needed most is the first: the one obvious button, else the
   await expect(popup.getByRole('button', { name: 'Relaunch all' })).toBeFocused();
   await popup.keyboard.press('Enter');
   await expect(popup.locator('[data-state="starting"]')).toHaveCount(2);
+  await expect(popup.locator('[data-job]').first().getByRole('button').first()).toBeFocused();
 });
 
 test('names are shown as text, and none reads backwards', async ({ extension }) => {
