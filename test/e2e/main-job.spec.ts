@@ -5,7 +5,9 @@ import { test } from './support/test';
 const undisturbed = <T>(act: () => Promise<T>) => act();
 
 for (const [name, play] of Object.entries(scenarios)) {
-  test(name, async ({ browserWithExtension: browser, notebook, notebookPage: tab, origin }) => {
+  // A plain download is a part of each of the others.
+  const tag = play === plainDownload ? '@long' : [];
+  test(name, { tag }, async ({ browserWithExtension: browser, notebook, notebookPage: tab, origin }) => {
     const popup = await PopupPage.open(browser, tab);
     await play({ browser, notebook, tab, popup, origin, step: undisturbed });
   });
