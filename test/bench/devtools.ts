@@ -32,13 +32,18 @@ export class DevTools {
     return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
   }
 
-  /** Evaluates in a target, attached for no longer than that takes. */
+  /** Evaluates in a target, attached for no longer than that takes. Rejects where that throws. */
   async evaluate<T>(targetId: string, expression: string): Promise<T> {
     const { sessionId } = await this.send<{ sessionId: string }>('Target.attachToTarget', { targetId, flatten: true });
     const how = { expression, awaitPromise: true, returnByValue: true };
-    const { result } = await this.send<{ result: { value: T } }>('Runtime.evaluate', how, sessionId);
+    const answer = await this.send<{ result: { value: T }; exceptionDetails?: { text: string } }>(
+      'Runtime.evaluate',
+      how,
+      sessionId,
+    );
     await this.send('Target.detachFromTarget', { sessionId });
-    return result.value;
+    if (answer.exceptionDetails) throw new Error(`${expression}: ${answer.exceptionDetails.text}`);
+    return answer.result.value;
   }
 
   close(): void {

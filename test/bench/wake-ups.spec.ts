@@ -51,6 +51,8 @@ test('wake-ups while idle, and with one download', async ({ twin, origin }) => {
   const { targetId } = await devTools.send<Target>('Target.createTarget', { url: popup });
   const downloads = [{ id: crypto.randomUUID(), input: { url: file.url, output: '', checksum: '' } }];
   const add = { kind: 'ui/add', payload: { notebook: `drive:${notebook.id}`, downloads, consent: true } };
+  // A target is told before its page is loaded: until then it is an empty one.
+  await expect.poll(() => devTools.evaluate(targetId, 'location.href')).toBe(popup);
   await devTools.evaluate(targetId, `chrome.runtime.sendMessage(${JSON.stringify(add)})`);
   await devTools.send('Target.closeTarget', { targetId });
   await expect.poll(() => file.sent(), { timeout: 60_000 }).toBeGreaterThan(1_000_000);
