@@ -88,13 +88,9 @@ test('a tab that crashes is told at once, and one click loads it again', async (
   expect(browser.context.pages()).toHaveLength(tabs);
 });
 
-test('a tab that goes on to another notebook, or to another site: the download waits, and goes on when it is back', async ({
-  browserWithExtension: browser,
-  notebook,
-  notebookPage,
-  twin,
-  origin,
-}) => {
+test('a tab that goes on to another notebook, or to another site: the download waits, and goes on when it is back', {
+  tag: '@long',
+}, async ({ browserWithExtension: browser, notebook, notebookPage, twin, origin }) => {
   const file = held(origin);
   await (await PopupPage.open(browser, notebookPage)).add(file);
   const popup = await PopupPage.open(browser);
