@@ -89,6 +89,13 @@ describe.each(others)('in %s', (locale) => {
     }
   });
 
+  it('the name of a button holds what stands on it, by which people call it who speak to their computer', () => {
+    for (const [key, { message }] of Object.entries(messages)) {
+      const shown = key.endsWith('_named') ? messages[key.slice(0, -'_named'.length)] : undefined;
+      if (shown !== undefined) expect(message.toLowerCase(), key).toContain(shown.message.toLowerCase());
+    }
+  });
+
   it('can be chosen in Options', () => {
     expect(LANGUAGES).toContain(locale);
   });
