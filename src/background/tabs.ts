@@ -12,8 +12,10 @@ let last: Promise<unknown> = Promise.resolve();
 function change<T>(edit: (tabs: Record<string, KnownTab>) => T): Promise<T> {
   const next = last.then(async () => {
     const tabs = await shownTabs();
+    const before = JSON.stringify(tabs);
     const result = edit(tabs);
-    await browser.storage.session.set({ [TABS]: tabs });
+    // Most tabs that are closed show no notebook: no face has to read again for them.
+    if (JSON.stringify(tabs) !== before) await browser.storage.session.set({ [TABS]: tabs });
     return result;
   });
   last = next.catch(() => undefined);

@@ -3,7 +3,7 @@ import { expect } from '@playwright/test';
 import type { Job } from '../../../src/jobs/job';
 import { newGuard } from '../../../src/keepalive/guard';
 import type { ExtensionBrowser } from '../support/extension';
-import { job, notebook, type PageNeeds, pretendTab, seed, trailTo } from './seed';
+import { job, notebook, type PageNeeds, pretendTab, seed, shownIn, trailTo } from './seed';
 
 const GB = 1e9;
 
@@ -173,6 +173,8 @@ export async function openOn(
 ): Promise<Page> {
   const kept = notebook(known);
   for (const page of browser.context.pages().slice(1)) await page.close();
+  // The background forgets them in its own time, and would write over the tab that is pretended next.
+  await expect.poll(() => shownIn(browser)).toEqual({});
   const tab = elsewhere ? undefined : await pretendTab(browser, kept, state, needs);
   const popup = await browser.openPopup(tab);
   const running = jobs.filter((each) => each.state === 'running');

@@ -83,6 +83,11 @@ export interface PageNeeds {
   framed: boolean;
 }
 
+/** What the background knows of tabs that show a notebook. */
+export async function shownIn(browser: ExtensionBrowser): Promise<unknown> {
+  return (await browser.worker()).evaluate(async () => (await chrome.storage.session.get('tabs')).tabs ?? {});
+}
+
 /** Opens a tab that the extension takes for one of `notebook`: no page of Colab is needed to look at the popup. */
 export async function pretendTab(
   browser: ExtensionBrowser,
