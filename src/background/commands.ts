@@ -45,7 +45,7 @@ async function launch(key: string, { overwriteEdited, consent }: Said, chosen: (
     const consented = before.consented || consent;
     const after = jobs.map((job) => (chosen(job) ? transition(job, { type: 'launch', at, by: 'user' }) : job));
     // Imported downloads, or those of a notebook whose user took our cell out: nothing is opened before the question is answered.
-    if (!consented) return { jobs: after.map((job, n) => (job === jobs[n] ? job : held(job, at))) };
+    if (!consented) return { jobs: after.map((job, n) => (job === jobs[n] ? job : withoutConsent(job, at))) };
     return { notebook: { ...launched(before, { ...newCommand(at), overwriteEdited }), consented }, jobs: after };
   });
   if (known?.consented !== true) return;
@@ -53,7 +53,7 @@ async function launch(key: string, { overwriteEdited, consent }: Said, chosen: (
   await start(key);
 }
 
-function held(job: Job, at: number): Job {
+function withoutConsent(job: Job, at: number): Job {
   return transition(job, { type: 'refuse', at, error: { ...NO_CONSENT, retryable: true } });
 }
 

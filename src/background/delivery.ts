@@ -13,7 +13,7 @@ import { act } from './act';
 import { editNotebook } from './edit';
 import { serialByKey } from './serial';
 import { setUp } from './setup';
-import { askTab, crashedTab, leadingTab, openTab } from './tabs';
+import { askTab, leadingTab, openTab, pagelessTab } from './tabs';
 
 /** A VM is allocated and booted in well under this; a command that could not be carried out by then needs the user. */
 export const PATIENCE_MS = 180_000;
@@ -63,11 +63,11 @@ export function announce({ tabId }: KnownTab, { token }: Notebook): Promise<bool
   );
 }
 
-/** Makes sure that a living tab shows the notebook: loads a crashed one again, or opens it if none is there but a discarded one. */
+/** Makes sure that a living tab shows the notebook: loads one whose page is gone again, or opens it if none is there but a discarded one. */
 export async function openNotebook(key: string): Promise<void> {
   if ((await leadingTab(key)) !== null) return;
-  const crashed = await crashedTab(key);
-  if (crashed !== undefined) return browser.tabs.reload(crashed.tabId);
+  const pageless = await pagelessTab(key);
+  if (pageless !== undefined) return browser.tabs.reload(pageless.tabId);
   const notebook = await findNotebook(key);
   if (notebook === undefined) throw new RpcError('no-notebook', 'This notebook is no longer known.');
   await openTab(notebook);

@@ -33,7 +33,7 @@ export function markCrashed(tabId: number): Promise<boolean> {
   return change((tabs) => {
     const tab = tabs[tabId];
     if (tab === undefined) return false;
-    tabs[tabId] = { ...tab, state: 'unknown', dialog: null, crashed: true };
+    tabs[tabId] = { ...tab, state: 'unknown', dialog: null, pageless: true };
     return true;
   });
 }
@@ -81,14 +81,14 @@ export async function leadingTab(notebook: string): Promise<KnownTab | null> {
   for (const tab of await tabsOf(notebook)) {
     const real = await browser.tabs.get(tab.tabId).catch(() => undefined);
     if (real === undefined) await forgetTab(tab.tabId);
-    else if (real.discarded !== true && tab.crashed !== true) return tab;
+    else if (real.discarded !== true && tab.pageless !== true) return tab;
   }
   return null;
 }
 
-/** A tab that showed a notebook when its page crashed. */
-export async function crashedTab(notebook: string): Promise<KnownTab | undefined> {
-  return (await tabsOf(notebook)).find(({ crashed }) => crashed);
+/** A tab of a notebook that has no page to show it: it crashed, or is not loaded yet. */
+export async function pagelessTab(notebook: string): Promise<KnownTab | undefined> {
+  return (await tabsOf(notebook)).find(({ pageless }) => pageless);
 }
 
 const BY_TAB = 'tab:';
@@ -106,7 +106,7 @@ export function notebookKeyOf(notebook: string | null, tabId: number, before: Kn
 export async function openTab({ key, url, title }: Pick<Notebook, 'key' | 'url' | 'title'>): Promise<void> {
   const { id: tabId } = await browser.tabs.create({ url });
   if (tabId !== undefined && key.startsWith(BY_TAB))
-    await rememberTab({ tabId, notebook: key, url, title, state: 'unknown', dialog: null, crashed: true });
+    await rememberTab({ tabId, notebook: key, url, title, state: 'unknown', dialog: null, pageless: true });
 }
 
 export const answers = {

@@ -15,7 +15,7 @@ import { noteFramed, testIfDue } from './page-health';
 import { foldProgress } from './progress';
 import { serialByKey } from './serial';
 import { afterDiscard, careForTabs } from './tab-care';
-import { askTab, crashedTab, forgetTab, knownTab, leadingTab, markCrashed, shownNotebooks } from './tabs';
+import { askTab, forgetTab, knownTab, leadingTab, markCrashed, pagelessTab, shownNotebooks } from './tabs';
 
 export const TICK_ALARM = 'tick';
 /** Half a minute keeps the worker up while bytes flow (measured on Chromium 156), and is the shortest that Chrome 120 allows. */
@@ -105,7 +105,7 @@ async function lookNow(key: string): Promise<void> {
   if (tab === null) {
     // A relaunch has just opened the notebook: its tab has not said hello yet.
     if (notebook.command === null || Date.now() - notebook.command.at > PATIENCE_MS)
-      await interruptJobs(key, (await crashedTab(key)) === undefined ? 'tab-closed' : 'tab-crashed');
+      await interruptJobs(key, (await pagelessTab(key)) === undefined ? 'tab-closed' : 'tab-crashed');
     await keepAlive(key, null, null);
     return;
   }

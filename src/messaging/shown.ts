@@ -18,7 +18,7 @@ export interface KnownTab extends Omit<PageIdentity, 'notebook'> {
   notebook: string;
   tabId: number;
   /** Its page is gone, or not there yet; one that is loaded into it says hello. */
-  crashed?: true;
+  pageless?: true;
 }
 
 /** What a tab's page cannot do for us at present. */

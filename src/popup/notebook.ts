@@ -1,18 +1,12 @@
-import type { DialogReading, PageState } from '../colab/notebook-page';
 import { type Guard, newGuard } from '../keepalive/guard';
 import type { Rules } from '../keepalive/policy';
 import type { Session } from '../keepalive/session';
-import { healthOf, type KnownTab } from '../messaging/shown';
+import { healthOf, type KnownTab, type PageHealth } from '../messaging/shown';
 import { findNotebook } from '../store/read';
 import { keepAliveRules, readSettings } from '../store/settings';
 
 /** What the popup knows of the notebook that its tab shows. */
-export interface NotebookSummary {
-  notebook: string;
-  tabId: number;
-  title: string;
-  url: string;
-  state: PageState;
+export interface NotebookSummary extends KnownTab, Pick<PageHealth, 'lost' | 'framed'> {
   guard: Guard;
   session: Session | null;
   /** When the runtime is to be ended. */
@@ -27,16 +21,11 @@ export interface NotebookSummary {
   consented: boolean;
   /** What keeps the last command from being carried out. */
   trouble: { code: string; message: string } | null;
-  /** What Colab asks, in its own words. */
-  dialog: DialogReading | null;
   /** Whether Colab's warning about the notebook's author may be answered with "Run anyway". */
   runUntrusted: boolean;
-  /** Actions for which this page offers no way that we know. */
-  lost: string[];
-  /** Progress stands in a frame that may not be read without the user's permission. */
-  framed: boolean;
 }
 
+/** Puts together what the tab shows with what the store and the settings say of its notebook. */
 export async function summaryOf(tab: KnownTab): Promise<NotebookSummary> {
   const [notebook, { lost, framed }, settings] = await Promise.all([
     findNotebook(tab.notebook),

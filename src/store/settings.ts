@@ -6,6 +6,8 @@ import { LANGUAGES } from '../platform/languages';
 import { announceChange } from './changes';
 import { database } from './database';
 
+const HOUR_MS = 3_600_000;
+
 /** A field that an older or newer version did not write gets its default; so does one that makes no sense. */
 const orDefault = <Schema extends v.GenericSchema>(schema: Schema, value: v.InferOutput<Schema>) =>
   v.optional(v.fallback(schema, value as never), value as never);
@@ -84,7 +86,7 @@ export async function readSettings(): Promise<Settings> {
 
 /** What the settings say of keep-alive, for all notebooks. */
 export function keepAliveRules({ keepAliveHours, keepAliveCells, keepAliveSchedule }: Settings): Rules {
-  return { budget: keepAliveHours * 3_600_000, countCells: keepAliveCells, schedule: keepAliveSchedule };
+  return { budget: keepAliveHours * HOUR_MS, countCells: keepAliveCells, schedule: keepAliveSchedule };
 }
 
 /** Only the background calls this. */

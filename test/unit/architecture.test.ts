@@ -22,8 +22,8 @@ const ALLOWED: Record<string, string[]> = {
   content: ['colab', 'messaging', 'runtime', 'platform'],
   background: ['jobs', 'keepalive', 'intake', 'store', 'messaging', 'platform', 'runtime'],
   ui: ['intake', 'jobs', 'keepalive', 'store', 'messaging', 'platform'],
+  popup: ['intake', 'jobs', 'keepalive', 'store', 'messaging', 'platform', 'ui'],
   // Of colab/ only the types that the messages carry.
-  popup: ['colab', 'intake', 'jobs', 'keepalive', 'store', 'messaging', 'platform', 'ui'],
   add: ['colab', 'jobs', 'intake', 'messaging', 'platform', 'store', 'ui'],
   dashboard: ['jobs', 'keepalive', 'store', 'messaging', 'platform', 'ui'],
   options: ['jobs', 'store', 'messaging', 'platform', 'ui'],

@@ -1,6 +1,6 @@
 import { fakeBrowser } from '@webext-core/fake-browser';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { crashedTab, knownTab, leadingTab, notebookKeyOf, openTab, renameTab } from '../../../src/background/tabs';
+import { knownTab, leadingTab, notebookKeyOf, openTab, pagelessTab, renameTab } from '../../../src/background/tabs';
 
 const url = 'https://colab.research.google.com/notebooks/empty.ipynb';
 
@@ -16,7 +16,7 @@ it('knows a scratchpad by its first tab, in those too that stand for it later', 
   await openTab({ key, url, title: 'Scratch' });
   // Its page has not said hello yet: nothing is asked of it, and another relaunch opens no second one.
   expect(await leadingTab(key)).toBeNull();
-  expect(await crashedTab(key)).toMatchObject({ tabId: 9 });
+  expect(await pagelessTab(key)).toMatchObject({ tabId: 9 });
   expect(notebookKeyOf(null, 9, await knownTab(9))).toBe(key);
   await renameTab(9, 11);
   expect(notebookKeyOf(null, 11, await knownTab(11))).toBe(key);
